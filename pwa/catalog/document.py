@@ -1,0 +1,121 @@
+"""One YAML file, read so that nothing can surprise and every value knows its line.
+
+YAML's cleverness is refused: all scalars stay strings (no ``no`` → False, no ``12:30`` → 750), and
+aliases, tags and duplicate keys are errors. What is left is mappings, lists and strings.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pwa.catalog.errors import Problem
+from pwa.catalog.walk import Loc
+
+MAX_DEPTH = 30
+
+
+@dataclass
+class Document:
+    """A parsed file. ``data`` is None where it could not be read at all."""
+
+    file: str
+    data: Any = None
+    lines: dict[Loc, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, loc: Loc) -> int:
+        """The line of the value, or of the nearest thing around it that stands in the file."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return self.lines.get(loc, 1)
+
+    def add(self, message: str, loc: Loc = (), line: int | None = None) -> None:
+        where = ".".join(str(step) for step in loc)
+        self.problems.append(Problem(self.file, line or self.line(loc), where, message))
+
+
+def read(path: Path) -> Document:
+    """Read a file; what is wrong with it stands in ``problems``."""
+    document = Document(str(path))
+    text = _decode(path, document)
+    if text is None:
+        return document
+    try:
+        for line in _aliases(text):
+            document.add("found an alias or anchor, expected the value written out", line=line)
+        if document.problems:
+            return document
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        document.add(*_syntax(error))
+        return document
+    if node is None or not isinstance(node, yaml.MappingNode):
+        found = "an empty file" if node is None else _kind(node)
+        document.add(f"found {found}, expected keys and values")
+        return document
+    document.data = _plain(node, (), document)
+    return document
+
+
+def _decode(path: Path, document: Document) -> str | None:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
+        document.add(found, line=raw.count(b"\n", 0, error.start) + 1)
+        return None
+
+
+def _aliases(text: str) -> Iterator[int]:
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            yield event.start_mark.line + 1
+
+
+def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+    return (
+        f"found broken YAML ({said}), expected 'key: value' lines",
+        (),
+        (mark.line + 1) if mark else 1,
+    )
+
+
+def _kind(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode):
+        return "keys and values"
+    return "a list" if isinstance(node, yaml.SequenceNode) else f"the text '{node.value[:30]}'"
+
+
+def _plain(node: yaml.Node, loc: Loc, document: Document) -> Any:
+    if len(loc) > MAX_DEPTH:
+        document.add(f"found more than {MAX_DEPTH} levels, expected a few", loc)
+        return ""
+    document.lines.setdefault(loc, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(node, loc, document))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*loc, i), document) for i, child in enumerate(node.value)]
+    return node.value
+
+
+def _pairs(node: yaml.MappingNode, loc: Loc, document: Document) -> Iterator[tuple[str, Any]]:
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            document.add(f"found {_kind(key)} as a key, expected a word", loc, line)
+            continue
+        here = (*loc, key.value)
+        if here in document.lines:
+            first = document.lines[here]
+            document.add(
+                f"found the key '{key.value}' a second time (first in line {first})", here, line
+            )
+            continue
+        document.lines[here] = line
+        yield key.value, _plain(value, here, document)

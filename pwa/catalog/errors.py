@@ -1,0 +1,39 @@
+"""The one family of content errors: where, what was found, what was expected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault. ``str()`` gives the line an editor can click on."""
+
+    file: str
+    line: int
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}: {place}{self.message}"
+
+
+class ContentError(Exception):
+    """Content that can't be used, with every problem found in one run."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`` (did you mean 'infection'?)``, or the known names where none is near."""
+    known = sorted(known)
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return f" (did you mean '{near[0]}'?)"
+    if not known:
+        return " (there are none)"
+    listed = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
+    return f" (expected one of: {listed})"

@@ -1,0 +1,165 @@
+"""From a folder of YAML to one frozen `Catalog`, or to every error in it at once.
+
+Three passes. All files are read; then what they define is collected (`Known`); then each is
+validated against that, so that a dangling name in one file is reported beside a misspelt key in
+another. Rules that look at several files at once (`pwa.catalog.rules`) come last.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pwa.catalog import drawing, model, rules
+from pwa.catalog.document import Document, read
+from pwa.catalog.errors import ContentError, Problem, did_you_mean
+from pwa.catalog.explain import explain
+from pwa.catalog.typed import Known
+
+FOLDERS: Mapping[str, type[model.Entry]] = {
+    "options": model.Option,
+    "conditions": model.Condition,
+    "risks": model.Risk,
+    "tasks": model.Task,
+    "phases": model.Phase,
+    "questions": model.QuestionGroup,
+    "warning-signs": model.WarningSigns,
+    "technology": model.Technology,
+    "glossary": model.Term,
+    "faq": model.Faq,
+    "pages": model.Page,
+    "drawings": model.Drawing,
+}
+FILES: Mapping[str, Any] = {
+    "guide": model.Guide,
+    "sources": dict[model.Id, model.Source],
+    "units": dict[model.Id, model.Unit],
+    "figures": dict[model.Id, model.Figure],
+    "task_groups": dict[model.Id, model.TaskGroup],
+    "fields": model.Fields,
+    "profile": model.Profile,
+}
+
+
+def load(folder: str | Path) -> model.Catalog:
+    """The catalog in ``folder``. Raises `ContentError` with every problem found."""
+    return Loader(Path(folder)).load()
+
+
+def schema_of(path: Path) -> Any:
+    """What a content file is validated with: by its folder, or by its name."""
+    return FOLDERS.get(path.parent.name) or FILES[path.stem]
+
+
+@dataclass
+class Loader:
+    """One load; `documents` holds every file by kind and id, for the rules to point into."""
+
+    folder: Path
+
+    def load(self) -> model.Catalog:
+        self.problems: list[Problem] = []
+        self.documents = self._read()
+        self.known = self._collect()
+        parts = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
+        parts |= {name: self._file(name) for name in FILES}
+        self.problems += rules.raw(self.documents)
+        self._stop_on_problems()
+        parts |= {name: parts[name].groups for name in ("fields", "profile")}
+        catalog = model.Catalog.model_construct(**parts)
+        self.problems += rules.whole(catalog, self.documents)
+        self._stop_on_problems()
+        return catalog
+
+    def _stop_on_problems(self) -> None:
+        for document in self.documents.values():
+            self.problems += document.problems
+        if self.problems:
+            raise ContentError(self.problems)
+
+    # --- reading
+
+    def _read(self) -> dict[tuple[str, str], Document]:
+        found = {("", name): self.folder / f"{name}.yaml" for name in FILES}
+        for kind in FOLDERS:
+            found |= {
+                (kind, path.stem): path for path in sorted(self.folder.glob(f"{kind}/*.yaml"))
+            }
+        for key, path in [*found.items()]:
+            if not path.is_file():
+                self._problem(path, "the file is missing")
+                del found[key]
+        self._strangers({*found.values()})
+        return {key: read(path) for key, path in found.items()}
+
+    def _strangers(self, expected: set[Path]) -> None:
+        """A file nobody reads is a file somebody thinks is read."""
+        for path in sorted(self.folder.rglob("*")):
+            if path in expected or path.is_dir() or path.name.startswith("."):
+                continue
+            if path.parent.name == "drawings" and path.with_suffix(".yaml") in expected:
+                continue
+            name = str(path.relative_to(self.folder))
+            names = [f"{name}.yaml" for name in FILES] + [f"{kind}/…yaml" for kind in FOLDERS]
+            self._problem(path, f"found the file '{name}'{did_you_mean(name, names)}")
+
+    def _problem(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(str(path), 1, "", message))
+
+    def _collect(self) -> Known:
+        ids = {kind.replace("-", "_"): frozenset(self._ids(kind)) for kind in FOLDERS}
+        ids |= {name: frozenset(self._data(name)) for name in FILES}
+        asked = (q for g in _list(self._data("profile"), "groups") for q in _list(g, "questions"))
+        ids["profile_questions"] = frozenset(
+            q["id"] for q in asked if isinstance(q, dict) and "id" in q
+        )
+        digits = _list(self._data("guide"), "allowed_digits")
+        return Known(ids, tuple(d for d in digits if isinstance(d, str)))
+
+    def _ids(self, kind: str) -> Iterator[str]:
+        return (name for folder, name in self.documents if folder == kind)
+
+    def _data(self, name: str) -> dict[str, Any]:
+        document = self.documents.get(("", name))
+        return document.data if document and document.data else {}
+
+    # --- validating
+
+    def _kind(self, kind: str) -> dict[str, Any]:
+        adapter = TypeAdapter(FOLDERS[kind])
+        entries = [self._entry(kind, name, adapter) for name in self._ids(kind)]
+        return {e.id: e for e in sorted(filter(None, entries), key=lambda e: (e.order, e.id))}
+
+    def _entry(self, kind: str, name: str, adapter: TypeAdapter[Any]) -> Any:
+        document = self.documents[kind, name]
+        if document.data is None:
+            return None
+        data = dict(document.data)
+        if "id" in data:
+            document.add("found a key 'id', expected none: the file's name is the id", ("id",))
+        data["id"] = name
+        if kind == "drawings":
+            data["svg"] = drawing.read(Path(document.file).with_suffix(".svg"), document)
+        return self._validate(document, adapter, data)
+
+    def _file(self, name: str) -> Any:
+        document = self.documents.get(("", name))
+        if document is None or document.data is None:
+            return None
+        return self._validate(document, TypeAdapter(FILES[name]), document.data)
+
+    def _validate(self, document: Document, adapter: TypeAdapter[Any], data: Any) -> Any:
+        try:
+            return adapter.validate_python(data, context=self.known)
+        except ValidationError as error:
+            schema = schema_of(Path(document.file))
+            for details in error.errors():
+                document.add(*explain(details, schema))
+            return None
+
+
+def _list(data: Any, key: str) -> list[Any]:
+    value = data.get(key) if isinstance(data, dict) else None
+    return value if isinstance(value, list) else []
