@@ -1,4 +1,4 @@
-"""The content model: what a guide says, before any language, page or paper. Imports nothing of ours."""
+"""What a guide says, before any language, page or paper. Imports nothing else of ours."""
 
 from pwa.catalog.errors import ContentError, Problem
 from pwa.catalog.loader import load

@@ -73,17 +73,15 @@ def _decode(path: Path, document: Document) -> str | None:
 def _aliases(text: str) -> Iterator[int]:
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield event.start_mark.line + 1
+            mark: Any = event.start_mark
+            yield mark.line + 1
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
-    mark = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    return (
-        f"found broken YAML ({said}), expected 'key: value' lines",
-        (),
-        (mark.line + 1) if mark else 1,
-    )
+    line = int(mark.line) + 1 if mark else 1
+    return f"found broken YAML ({said}), expected 'key: value' lines", (), line
 
 
 def _kind(node: yaml.Node) -> str:

@@ -1,4 +1,4 @@
-"""Drawings come from content, so they are read as strictly as the prose: shapes and numbers only."""
+"""Drawings are content, so they are read as strictly as prose: shapes and numbers only."""
 
 from pathlib import Path
 from xml.etree import ElementTree

@@ -16,7 +16,7 @@ from pwa.catalog import drawing, model, rules
 from pwa.catalog.document import Document, read
 from pwa.catalog.errors import ContentError, Problem, did_you_mean
 from pwa.catalog.explain import explain
-from pwa.catalog.typed import Known
+from pwa.catalog.typed import Id, Known
 
 FOLDERS: Mapping[str, type[model.Entry]] = {
     "options": model.Option,
@@ -34,10 +34,10 @@ FOLDERS: Mapping[str, type[model.Entry]] = {
 }
 FILES: Mapping[str, Any] = {
     "guide": model.Guide,
-    "sources": dict[model.Id, model.Source],
-    "units": dict[model.Id, model.Unit],
-    "figures": dict[model.Id, model.Figure],
-    "task_groups": dict[model.Id, model.TaskGroup],
+    "sources": dict[Id, model.Source],
+    "units": dict[Id, model.Unit],
+    "figures": dict[Id, model.Figure],
+    "task_groups": dict[Id, model.TaskGroup],
     "fields": model.Fields,
     "profile": model.Profile,
 }
@@ -63,7 +63,7 @@ class Loader:
         self.problems: list[Problem] = []
         self.documents = self._read()
         self.known = self._collect()
-        parts = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
+        parts: dict[str, Any] = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
         parts |= {name: self._file(name) for name in FILES}
         self.problems += rules.raw(self.documents)
         self._stop_on_problems()

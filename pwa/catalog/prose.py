@@ -97,7 +97,8 @@ def markup_fault(text: str) -> str | None:
     left = TOKEN.sub(lambda m: (m["strong"] or "").replace("**", ""), text)
     left = TOKEN.sub("", left)
     if found := _LEFTOVER.search(left):
-        return f"found a stray '{found[0]}', expected **strong**, [[term]], [[term|words]] or {{figure}}"
+        markup = "**strong**, [[term]], [[term|words]] or {figure}"
+        return f"found a stray '{found[0]}', expected {markup}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""One walk over a model, by the type of what stands in it. Extraction, localisation and checks use it."""
+"""One walk over a model, by type. Extraction, localisation and the checks all use it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar

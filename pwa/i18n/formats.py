@@ -1,0 +1,120 @@
+"""Numbers, ranges, units and days as a language writes them. CLDR does the work, through Babel.
+
+A figure becomes one whole phrase ("about 2 to 5 in 100 people"), so that no sentence is built
+around a bare number. Ranges take the plural of their upper end, as CLDR's plural ranges do in all
+of our languages.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from pwa.catalog.model import Catalog, Figure, Unit
+from pwa.catalog.prose import TOKEN
+from pwa.i18n.locales import Locale
+
+Gettext = Callable[[str], str]
+Length = Literal["long", "short"]
+
+# Whole phrases for a translator; chosen by a figure's ``qualifier``.
+QUALIFIED = {
+    "about": "about {amount}",
+    "less-than": "less than {amount}",
+    "more-than": "more than {amount}",
+    "at-least": "at least {amount}",
+    "up-to": "up to {amount}",
+}
+RANGE = "{low} to {high}"
+BRACKETS = "{amount} ({other_unit})"
+FORMAT_MESSAGES = (*QUALIFIED.values(), RANGE, BRACKETS)
+
+
+def put(pattern: str, **values: str) -> str:
+    """Fill the holes of a message. Unlike ``str.format`` it can't be made to look into objects."""
+    return TOKEN.sub(lambda m: values.get(m["hole"] or "", m[0]), pattern)
+
+
+class Formats:
+    """How one language writes the figures of one catalog."""
+
+    def __init__(self, catalog: Catalog, locale: Locale) -> None:
+        self.units = catalog.units
+        self.locale = locale
+
+    def number(self, value: Decimal | int) -> str:
+        """A number with the language's digits and separators."""
+        numbering = self.locale.data.numbering
+        return str(format_decimal(value, locale=self.locale.cldr, numbering_system=numbering))
+
+    def digits(self, text: str) -> str:
+        """Latin digits in ``text`` (a formatted date, say) as the language's own."""
+        ours = [self.number(n) for n in range(10)]
+        return text.translate({ord(str(n)): digit for n, digit in enumerate(ours)})
+
+    def day(self, value: date) -> str:
+        """Such as ``Thu 15 Oct 2026``."""
+        return self.digits(format_skeleton("yMMMEd", value, locale=self.locale.cldr)).replace(
+            ",", ""
+        )
+
+    def long_day(self, value: date) -> str:
+        """Such as ``15 October 2026``."""
+        return self.digits(format_skeleton("yMMMMd", value, locale=self.locale.cldr))
+
+    def figure(self, figure: Figure) -> str:
+        """The whole phrase of a figure: qualifier, range, unit, and the second unit in brackets."""
+        unit = self.units[figure.unit]
+        low, high = figure.ends
+        phrase = self.amount(low, high, unit)
+        if figure.qualifier:
+            phrase = put(self._say(QUALIFIED[figure.qualifier]), amount=phrase)
+        if unit.also:
+            other = self.units[unit.also.unit]
+            low, high = (_converted(end, unit.also.factor, unit.also.step) for end in (low, high))
+            converted = self.amount(low, high, other, "short")
+            phrase = put(self._say(BRACKETS), amount=phrase, other_unit=converted)
+        return phrase
+
+    def amount(self, low: Decimal, high: Decimal, unit: Unit, length: Length = "long") -> str:
+        """A number or a range with its unit."""
+        number = (
+            self.number(high) if low == high else self.span(self.number(low), self.number(high))
+        )
+        pattern = self._pattern(high, unit, length)
+        if low != high and "{n}" not in pattern:
+            # Arabic says "two days" in one word: a range up to two needs the form with a number.
+            pattern = self._pattern(Decimal(3), unit, length)
+        return put(pattern, n=number)
+
+    def span(self, low: str, high: str) -> str:
+        """From one to another, both already written out."""
+        return put(self._say(RANGE), low=low, high=high)
+
+    def _pattern(self, value: Decimal, unit: Unit, length: Length) -> str:
+        if unit.cldr:
+            numbering = self.locale.data.numbering
+            said = format_unit(
+                float(value), unit.cldr, length, locale=self.locale.cldr, numbering_system=numbering
+            )
+            return said.replace(self.number(value), "{n}", 1)
+        assert unit.forms is not None
+        return self._plural(unit.forms.one, unit.forms.other, value)
+
+    def _plural(self, one: str, other: str, value: Decimal) -> str:
+        messages = self.locale.messages
+        forms = messages.plural.get(one) or (one, other)
+        whole = int(value) if value == value.to_integral_value() else 1_000_001
+        form = messages.form(whole) if messages.plural.get(one) else (0 if whole == 1 else 1)
+        return forms[min(form, len(forms) - 1)]
+
+    def _say(self, message: str) -> str:
+        return self.locale.messages.singular.get(message, message)
+
+
+def _converted(value: Decimal, factor: Decimal, step: Decimal) -> Decimal:
+    return (value * factor / step).quantize(Decimal(1), ROUND_HALF_UP) * step

@@ -1,0 +1,101 @@
+"""The languages of a guide: a folder each under ``translations/``, with its own ``locale.yaml``.
+
+What differs by language and is not a message is data here: the direction, the digits, the fonts on
+paper, the usual paper, how to call for help in an emergency.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+import babel
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from pwa.catalog.document import read as read_document
+from pwa.catalog.errors import ContentError
+from pwa.catalog.explain import explain
+from pwa.catalog.model import Model
+from pwa.i18n import messages
+from pwa.i18n.messages import Messages
+
+SOURCE = "en"
+"""The language content is written in."""
+
+
+def _known_to_cldr(code: str) -> str:
+    try:
+        babel.Locale.parse(code)
+    except (ValueError, babel.UnknownLocaleError) as error:
+        raise ValueError(f"found '{code}', expected a locale that CLDR knows") from error
+    return code
+
+
+class LocaleData(Model):
+    """``locale.yaml``."""
+
+    name: str
+    english_name: str
+    cldr: Annotated[str, AfterValidator(_known_to_cldr)]
+    """The CLDR locale whose dates, plurals and units are used, such as ``en_GB``."""
+    direction: Literal["ltr", "rtl"]
+    numbering: Annotated[str, Field(pattern=r"^[a-z]{3,8}$")] = "latn"
+    """The CLDR numbering system, such as ``arab``."""
+    fonts: Annotated[tuple[str, ...], Field(min_length=1)]
+    """The fonts a sheet of paper is set in, named so that none is guessed."""
+    paper: Literal["a4", "letter"] = "a4"
+    emergency: str
+    """How to get help at once, in this language."""
+    machine_made: bool = True
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language, ready to use."""
+
+    code: str
+    data: LocaleData
+    messages: Messages = field(default_factory=Messages)
+
+    @property
+    def direction(self) -> str:
+        return self.data.direction
+
+    @cached_property
+    def cldr(self) -> babel.Locale:
+        return babel.Locale.parse(self.data.cldr)
+
+    @property
+    def is_source(self) -> bool:
+        return self.code == SOURCE
+
+    @property
+    def bcp47(self) -> str:
+        """The tag for the browser's ``Intl``: CLDR locale and digits."""
+        return f"{self.data.cldr.replace('_', '-')}-u-nu-{self.data.numbering}"
+
+
+Registry = Mapping[str, Locale]
+"""Every language by code, the source language first."""
+
+
+def load(folder: str | Path) -> Registry:
+    """The languages in ``folder``. Raises `ContentError` with every fault of every locale.yaml."""
+    problems = []
+    found: dict[str, Locale] = {}
+    for path in sorted(Path(folder).glob("*/locale.yaml")):
+        code = path.parent.name
+        document = read_document(path)
+        try:
+            data = TypeAdapter(LocaleData).validate_python(document.data or {})
+        except ValidationError as error:
+            for details in error.errors() if document.data else []:
+                document.add(*explain(details, LocaleData))
+        else:
+            po = path.parent / "LC_MESSAGES" / "messages.po"
+            found[code] = Locale(code, data, messages.read(po, data.cldr))
+        problems += document.problems
+    if problems:
+        raise ContentError(problems)
+    return dict(sorted(found.items(), key=lambda item: (item[0] != SOURCE, item[0])))

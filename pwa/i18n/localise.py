@@ -1,0 +1,83 @@
+"""The catalog in one language: the same shape, its texts now `LocalText`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pwa.catalog import prose
+from pwa.catalog.model import Catalog, Figure
+from pwa.catalog.typed import Text
+from pwa.catalog.walk import find, replace_texts
+from pwa.i18n.formats import Formats
+from pwa.i18n.locales import SOURCE, Locale
+from pwa.i18n.text import Filled, LocalText, fill
+
+
+class Translator:
+    """Turns source texts into the language's own, with figures and glossary terms filled in."""
+
+    def __init__(self, catalog: Catalog, locale: Locale) -> None:
+        self.locale = locale
+        self.formats = Formats(catalog, locale)
+        self._phrases = {name: self.formats.figure(fig) for name, fig in catalog.figures.items()}
+        self._terms = {name: str(self.text(term.name)) for name, term in catalog.glossary.items()}
+
+    def text(self, message: str, **values: object) -> LocalText:
+        """A message with its holes filled: from ``values`` first, then from the figures."""
+        said = self.locale.messages.singular.get(message)
+        return self._filled(message if said is None else said, said is not None, values)
+
+    def plural(self, one: str, other: str, n: int, **values: object) -> LocalText:
+        """The form for ``n``, which also fills the hole ``{n}``."""
+        known = one in self.locale.messages.plural
+        said = self.formats._plural(one, other, Decimal(n))
+        return self._filled(said, known, {"n": self.formats.number(n), **values})
+
+    def _filled(self, said: str, translated: bool, values: Mapping[str, object]) -> LocalText:
+        def hole(name: str) -> Filled:
+            if name in values:
+                return Filled(str(values[name]))
+            if name in self._phrases:
+                return Filled(self._phrases[name], name)
+            return Filled("{" + name + "}")
+
+        parts = fill(prose.parse(said), hole, lambda term: self._terms.get(term, term))
+        return LocalText(parts, None if translated or self.locale.is_source else SOURCE)
+
+
+@dataclass(frozen=True)
+class Localised:
+    """Everything a face needs to speak one language."""
+
+    catalog: Catalog
+    locale: Locale
+    translator: Translator
+
+    @property
+    def formats(self) -> Formats:
+        return self.translator.formats
+
+    def figure(self, name: str) -> LocalText:
+        """The phrase of a figure."""
+        return self.translator.text("{" + name + "}")
+
+    def figure_data(self, name: str) -> Figure:
+        return self.catalog.figures[name]
+
+
+def localise(catalog: Catalog, locale: Locale) -> Localised:
+    """The catalog in ``locale``; what has no translation stays in English and says so."""
+    translator = Translator(catalog, locale)
+    return Localised(replace_texts(catalog, translator.text), locale, translator)
+
+
+def must_be_complete(catalog: Catalog) -> set[str]:
+    """The texts without which a language is not published: warning signs and medicine tasks."""
+    medicines = tuple(task for task in catalog.tasks.values() if task.medicine)
+    vital = (tuple(catalog.warning_signs.values()), medicines)
+    return {str(text) for _, text in find(vital, Text)}
+
+
+def is_published(catalog: Catalog, locale: Locale) -> bool:
+    """Whether the language may be shown to patients."""
+    return locale.is_source or must_be_complete(catalog) <= locale.messages.singular.keys()

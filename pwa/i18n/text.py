@@ -1,0 +1,82 @@
+"""A text in the reader's language: a string for plain uses, and its parts for page and paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pwa.catalog import prose
+from pwa.catalog.typed import Text
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A hole with its words; ``figure`` is the figure's id, or None for any other value."""
+
+    words: str
+    figure: str | None = None
+
+
+@dataclass(frozen=True)
+class Strong:
+    parts: "tuple[Part, ...]"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a glossary term."""
+
+    words: str
+    term: str
+
+
+Part = str | Filled | Strong | Link
+
+
+class LocalText(Text):
+    """Words in the reader's language, or in the source language where ``lang`` names it.
+
+    The string itself is the plain words; ``parts`` keep the markup for whoever renders it.
+    """
+
+    parts: tuple[Part, ...]
+    lang: str | None
+
+    def __new__(cls, parts: tuple[Part, ...], lang: str | None = None) -> "LocalText":
+        text = super().__new__(cls, plain(parts))
+        text.parts = parts
+        text.lang = lang
+        return text
+
+    def __reduce__(self) -> tuple[type["LocalText"], tuple[tuple[Part, ...], str | None]]:
+        # A str subclass with a state of its own must say how it crosses to a worker process.
+        return LocalText, (self.parts, self.lang)
+
+
+def plain(parts: tuple[Part, ...]) -> str:
+    """The bare words."""
+    return "".join(
+        part
+        if isinstance(part, str)
+        else plain(part.parts)
+        if isinstance(part, Strong)
+        else part.words
+        for part in parts
+    )
+
+
+def fill(
+    parts: tuple[prose.Part, ...],
+    hole: Callable[[str], Filled],
+    term: Callable[[str], str],
+) -> tuple[Part, ...]:
+    """The parts of a message with its holes filled and its links named."""
+    return tuple(_fill(part, hole, term) for part in parts)
+
+
+def _fill(part: prose.Part, hole: Callable[[str], Filled], term: Callable[[str], str]) -> Part:
+    if isinstance(part, prose.Hole):
+        return hole(part.name)
+    if isinstance(part, prose.TermLink):
+        return Link(part.words or term(part.term), part.term)
+    if isinstance(part, prose.Strong):
+        return Strong(fill(part.parts, hole, term))
+    return part
