@@ -1,0 +1,173 @@
+"""`schedule.js` against `pwa.plan`: the same answers, the same dates, in a real browser."""
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from pwa import plan
+from pwa.catalog import Catalog
+
+pytestmark = pytest.mark.browser
+
+JS = Path(plan.__file__).parent / "web" / "static" / "js"
+ORIGIN = "http://plan.test"
+CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"]
+ZONES = [
+    "Pacific/Apia",  # had no 30 December 2011
+    "America/Sao_Paulo",  # once began summer time at midnight
+    "Asia/Kathmandu",  # 5:45 ahead
+    "Europe/London",
+]
+ODD_DAYS = [
+    *(date(year, 2, 28) for year in (1900, 2000, 2027, 2028, 2100)),
+    *(date(year, 2, 29) for year in (2000, 2028, 2032)),
+    *(date(2027, month, 31) for month in (1, 3, 5, 7, 8, 10, 12)),
+    *(date(2026, 12, 31), date(2027, 1, 1), date(2011, 12, 30), date(2026, 3, 29)),
+    *(plan.FIRST_DAY, plan.LAST_DAY),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, zone: str) -> Page:
+    """A blank page that can import our modules; nothing leaves the machine."""
+    page = browser.new_context(timezone_id=zone).new_page()
+
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix(f"{ORIGIN}/")
+        if name.endswith(".js"):
+            body = (JS / name).read_text()
+            route.fulfill(content_type="text/javascript", body=body)
+        else:
+            route.fulfill(content_type="text/html", body="<!doctype html><title>x</title>")
+
+    page.route("**/*", answer)
+    page.goto(f"{ORIGIN}/")
+    return page
+
+
+# --- what is asked of both ---
+
+
+def some_profile(rng: random.Random, rules: plan.Rules) -> plan.Profile:
+    flags = [name for name, asked in rules["questions"].items() if asked["type"] == "flag"]
+    numbers = [name for name, asked in rules["questions"].items() if asked["type"] == "number"]
+    day = plan.FIRST_DAY + timedelta(rng.randrange((plan.LAST_DAY - plan.FIRST_DAY).days + 1))
+    return plan.Profile(
+        day=rng.choice([None, day, day, day, rng.choice(ODD_DAYS)]),
+        option=rng.choice([None, "forgotten", *rules["options"], *rules["options"]]),
+        flags=frozenset(name for name in flags if rng.random() < 0.5),
+        numbers={name: Decimal(70) for name in numbers if rng.random() < 0.5},
+    )
+
+
+def some_rules(rng: random.Random, real: plan.Rules) -> plan.Rules:
+    """The guide's questions and options, with windows no guide would dare."""
+
+    def some_step() -> plan.Step:
+        unit = rng.choice(["days", "weeks", "months", "months"])
+        return plan.Step(unit=unit, n=rng.randint(-30, 30))  # type: ignore[typeddict-item]
+
+    def some_of(names: Any) -> list[str]:
+        return rng.sample(sorted(names), rng.choice([0, 0, 1, 2]))
+
+    items = [
+        plan.Item(
+            id=rng.choice(["a", "b", "a-b", "a_b", f"t{index}"]),
+            kind=rng.choice(["task", "phase"]),  # type: ignore[typeddict-item]
+            group=None,
+            start=some_step(),
+            until=some_step(),
+            when=plan.Whom(any_of=some_of(real["questions"]), options=some_of(real["options"])),
+        )
+        for index in range(8)
+    ]
+    return plan.Rules(questions=real["questions"], options=real["options"], items=items)
+
+
+def as_json(profile: plan.Profile) -> dict[str, Any]:
+    return {
+        "day": profile.day and profile.day.isoformat(),
+        "option": profile.option,
+        "flags": sorted(profile.flags),
+        "numbers": {name: str(value) for name, value in profile.numbers.items()},
+    }
+
+
+def by_python(rules: plan.Rules, profile: plan.Profile) -> list[list[str | None]]:
+    return [
+        [one.id, one.kind, *(end and end.isoformat() for end in (one.start, one.until))]
+        for one in plan.schedule(rules, profile)
+    ]
+
+
+BY_JAVASCRIPT = """async (batches) => {
+  const { schedule } = await import("/schedule.js");
+  return JSON.stringify(JSON.parse(batches).map(({ rules, profiles }) => profiles.map((profile) =>
+    schedule(rules, profile).map((one) => [one.id, one.kind, one.start, one.until]))));
+}"""
+
+
+@pytest.fixture(scope="module")
+def cases(catalog: Catalog) -> list[tuple[plan.Rules, list[plan.Profile]]]:
+    """2,400 profiles: half against the guide's own rules, half against wild ones."""
+    rng = random.Random(20261121)
+    real = plan.rules(catalog)
+    batches = [(real, 1200), *((some_rules(rng, real), 20) for _ in range(60))]
+    return [(rules, [some_profile(rng, rules) for _ in range(n)]) for rules, n in batches]
+
+
+@pytest.fixture(scope="module")
+def expected(
+    cases: list[tuple[plan.Rules, list[plan.Profile]]],
+) -> list[list[list[list[str | None]]]]:
+    return [[by_python(rules, one) for one in profiles] for rules, profiles in cases]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_python_and_javascript_give_the_same_dates(
+    chromium: Browser,
+    cases: list[tuple[plan.Rules, list[plan.Profile]]],
+    expected: list[list[list[list[str | None]]]],
+    zone: str,
+) -> None:
+    page = open_page(chromium, zone)
+    batches = [
+        {"rules": rules, "profiles": [as_json(one) for one in profiles]}
+        for rules, profiles in cases
+    ]
+    found = json.loads(page.evaluate(BY_JAVASCRIPT, json.dumps(batches)))
+    assert found == expected
+    assert sum(len(profiles) for _, profiles in cases) >= 2000
+    page.context.close()
+
+
+DAYS_JS = "async (values) => { const d = await import('/days.js'); return values.map(d.isDay); }"
+
+
+def test_only_days_that_a_calendar_has_are_days(chromium: Browser) -> None:
+    page = open_page(chromium, "Pacific/Apia")
+    good = ["2028-02-29", "2011-12-30", "1900-01-01", "2199-12-31"]
+    bad = ["2027-02-29", "2027-13-01", "0027-03-01", "2027-3-1", "2027-03-01T00:00", "", None, 7]
+    assert page.evaluate(DAYS_JS, [*good, *bad]) == [True] * len(good) + [False] * len(bad)
+    page.context.close()
+
+
+def test_today_is_the_day_on_the_readers_own_clock(chromium: Browser) -> None:
+    page = open_page(chromium, "Pacific/Apia")
+    ask = "async () => (await import('/days.js')).today(new Date('2026-11-21T12:00:00Z'))"
+    assert page.evaluate(ask) == "2026-11-22"
+    page.context.close()
