@@ -99,6 +99,8 @@ class Loader:
         for path in sorted(self.folder.rglob("*")):
             if path in expected or path.is_dir() or path.name.startswith("."):
                 continue
+            if path.parent == self.folder / "icons":
+                continue
             if path.parent.name == "drawings" and path.with_suffix(".yaml") in expected:
                 continue
             name = str(path.relative_to(self.folder))

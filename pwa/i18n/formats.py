@@ -21,17 +21,21 @@ from pwa.i18n.locales import Locale
 Gettext = Callable[[str], str]
 Length = Literal["long", "short"]
 
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "mark, and translate later")
+    return message
+
+
 # Whole phrases for a translator; chosen by a figure's ``qualifier``.
 QUALIFIED = {
-    "about": "about {amount}",
-    "less-than": "less than {amount}",
-    "more-than": "more than {amount}",
-    "at-least": "at least {amount}",
-    "up-to": "up to {amount}",
+    "about": N_("about {amount}"),
+    "less-than": N_("less than {amount}"),
+    "more-than": N_("more than {amount}"),
+    "at-least": N_("at least {amount}"),
+    "up-to": N_("up to {amount}"),
 }
-RANGE = "{low} to {high}"
-BRACKETS = "{amount} ({other_unit})"
-FORMAT_MESSAGES = (*QUALIFIED.values(), RANGE, BRACKETS)
+RANGE = N_("{low} to {high}")
+BRACKETS = N_("{amount} ({other_unit})")
 
 
 def put(pattern: str, **values: str) -> str:

@@ -1,0 +1,136 @@
+"""Compare each translation with its source. Every fault is reported, with the ``.po`` file's line.
+
+Each rule is one function: source and translation in, a message out (or None). A rule looks at what a
+program can judge (holes, numbers, markup, controls); the sense is for a reviewer.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Message
+from babel.messages.catalog import Catalog as Po
+from babel.messages.pofile import PoFileError, read_po
+
+from pwa.catalog import prose
+from pwa.catalog.errors import Problem
+from pwa.i18n.messages import forms_of, is_translated, source_of
+
+_NUMBER = re.compile(r"\d+(?:[.,\u066b]\d+)*")
+
+
+def check(path: Path, cldr: str, template: Po) -> list[Problem]:
+    """Every fault of the ``.po`` file at ``path``."""
+    try:
+        with path.open("rb") as file:
+            po = read_po(file, locale=cldr, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError, OSError) as error:
+        return [Problem(str(path), getattr(error, "lineno", 1) or 1, "", f"can't be read: {error}")]
+    faults = [
+        Problem(str(path), message.lineno or 1, _quoted(message), fault)
+        for message in po
+        if message.id and is_translated(message) and not message.fuzzy
+        for fault in message_faults(message, po.num_plurals)
+    ]
+    if missing := sum(1 for message in template if message.id and message.id not in po):
+        command = "run 'plainspine translations update'"
+        faults.append(
+            Problem(str(path), 1, "", f"lacks {missing} messages of the source; {command}")
+        )
+    return faults
+
+
+def _quoted(message: Message) -> str:
+    source = source_of(message)
+    return f"'{source[:40]}…'" if len(source) > 40 else f"'{source}'"
+
+
+def message_faults(message: Message, plurals: int) -> Iterator[str]:
+    """What is wrong with one message."""
+    forms = forms_of(message)
+    sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    if message.pluralizable and len(forms) != plurals:
+        yield f"found {len(forms)} plural forms, expected {plurals}"
+    for index, form in enumerate(forms):
+        # A form for exactly one, two or none may say so in a word, without the number.
+        loose = message.pluralizable and index < len(forms) - 1
+        for rule in RULES:
+            if fault := rule(sources[-1], form, loose):
+                yield fault
+
+
+def holes_equal(source: str, said: str, loose: bool) -> str | None:
+    """Each ``{hole}`` of the source stands in the translation, as often."""
+    wanted, found = _holes(source), _holes(said)
+    if loose:
+        wanted, found = _without_n(wanted), _without_n(found)
+    return _difference("hole", wanted, found)
+
+
+def _holes(text: str) -> Counter[str]:
+    parts = prose.flatten(prose.parse(text))
+    return Counter("{" + part.name + "}" for part in parts if isinstance(part, prose.Hole))
+
+
+def _without_n(counts: Counter[str]) -> Counter[str]:
+    return Counter({name: count for name, count in counts.items() if name != "{n}"})
+
+
+def numbers_equal(source: str, said: str, loose: bool) -> str | None:
+    """The same numbers, in digits of any script; a range still goes up."""
+    wanted, found = Counter(_numbers(source)), Counter(_numbers(said))
+    if wanted != found:
+        return _difference("number", wanted, found)
+    if _numbers(source) == sorted(_numbers(source)) and _numbers(said) != sorted(_numbers(said)):
+        return f"found the numbers in the order {' '.join(_numbers(said))}, expected them rising"
+    return None
+
+
+def _numbers(text: str) -> list[str]:
+    """Numbers as Latin digits; holes and glossary ids are left out."""
+    bare = prose.TOKEN.sub(lambda m: m["strong"] or m["words"] or "", text)
+    bare = prose.TOKEN.sub(lambda m: m["words"] or "", bare)
+    latin = "".join(_latin(char) for char in bare)
+    return [number.replace(",", ".").replace("\u066b", ".") for number in _NUMBER.findall(latin)]
+
+
+def _latin(char: str) -> str:
+    value = unicodedata.digit(char, None)
+    return char if value is None else str(value)
+
+
+def markup_equal(source: str, said: str, loose: bool) -> str | None:
+    """As many strong passages, and links to the same glossary terms."""
+    if fault := prose.markup_fault(said):
+        return fault
+    return _difference("markup", _markup(source), _markup(said))
+
+
+def _markup(text: str) -> Counter[str]:
+    parts = list(prose.flatten(prose.parse(text)))
+    terms = [f"[[{part.term}]]" for part in parts if isinstance(part, prose.TermLink)]
+    return Counter(terms + ["**strong**" for part in parts if isinstance(part, prose.Strong)])
+
+
+def no_html(source: str, said: str, loose: bool) -> str | None:
+    """Nothing that looks like a tag or an entity."""
+    return prose.html_fault(said)
+
+
+def no_controls(source: str, said: str, loose: bool) -> str | None:
+    """No bidi embedding or override, and no other control character."""
+    return prose.control_fault(said)
+
+
+def _difference(noun: str, wanted: Counter[str], found: Counter[str]) -> str | None:
+    lost, added = wanted - found, found - wanted
+    if not lost and not added:
+        return None
+    told = [f"lost {' '.join(lost.elements())}"] if lost else []
+    told += [f"added {' '.join(added.elements())}"] if added else []
+    return f"{noun}: {', '.join(told)} (expected the same as in the source)"
+
+
+RULES = (holes_equal, numbers_equal, markup_equal, no_html, no_controls)

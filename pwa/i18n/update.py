@@ -1,0 +1,82 @@
+"""Bring a ``.po`` file up to date with the source, keeping every translation that still fits.
+
+A changed sentence is recognised only among the messages that vanished in the same update: its old
+translation is kept as *fuzzy*, for the translator to mend, and is not shown. Matching against all
+messages (as Babel does) is slow, and gave an evening dose the morning dose's text.
+"""
+
+from difflib import SequenceMatcher
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Message
+from babel.messages.catalog import Catalog as Po
+from babel.messages.pofile import read_po, write_po
+
+from pwa.i18n.files import write_if_changed
+from pwa.i18n.messages import is_translated, source_of
+
+NEAR = 0.6
+"""How alike two source texts must be for the old translation to be worth a look."""
+
+
+def update(path: Path, template: Po, cldr: str) -> int:
+    """Rewrite the ``.po`` file at ``path``, making it where there is none.
+
+    Returns the number of messages without a current translation.
+    """
+    old = _read(path, cldr)
+    new = Po(locale=cldr, charset="utf-8", project="guide", fuzzy=False)
+    new.mime_headers = [header for header in old.mime_headers if header[0] != "POT-Creation-Date"]
+    vanished = {str(m.id): m for m in old if m.id and m.id not in template and is_translated(m)}
+    for message in template:
+        if message.id:
+            _carry_over(new, message, old, vanished)
+    write_if_changed(path, _dump(new))
+    return sum(1 for message in new if message.id and (message.fuzzy or not is_translated(message)))
+
+
+def _read(path: Path, cldr: str) -> Po:
+    if not path.is_file():
+        return Po(locale=cldr, charset="utf-8", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=cldr)
+
+
+def _carry_over(new: Po, message: Message, old: Po, vanished: dict[str, Message]) -> None:
+    known = old.get(message.id)
+    added = new.add(
+        message.id,
+        locations=message.locations,
+        auto_comments=message.auto_comments,
+        user_comments=known.user_comments if known else (),
+    )
+    added.flags -= {"python-format", "python-brace-format"}
+    if known:
+        added.string = known.string
+        added.flags |= known.flags & {"fuzzy"}
+        added.previous_id = known.previous_id
+    elif near := _nearest(message, vanished):
+        added.string = near.string
+        added.flags.add("fuzzy")
+        added.previous_id = [near.id] if isinstance(near.id, str) else list(near.id)
+
+
+def _nearest(message: Message, vanished: dict[str, Message]) -> Message | None:
+    """The vanished message most like this one; each is used once."""
+    candidates = [m for m in vanished.values() if m.pluralizable == message.pluralizable]
+    scored = [(_likeness(source_of(message), source_of(m)), str(m.id)) for m in candidates]
+    score, name = max(scored, default=(0.0, ""))
+    return vanished.pop(name) if score >= NEAR else None
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
+
+
+def _dump(po: Po) -> bytes:
+    buffer = BytesIO()
+    # No line numbers: a new line at a file's head would otherwise touch every entry.
+    write_po(buffer, po, width=100, include_lineno=False, include_previous=True, sort_by_file=True)
+    return buffer.getvalue()
