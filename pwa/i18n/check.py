@@ -1,7 +1,7 @@
 """Compare each translation with its source. Every fault is reported, with the ``.po`` file's line.
 
-Each rule is one function: source and translation in, a message out (or None). A rule looks at what a
-program can judge (holes, numbers, markup, controls); the sense is for a reviewer.
+Each rule is one function: source and translation in, a message out (or None). A rule looks at what
+a program can judge (holes, numbers, markup, controls); the sense is for a reviewer.
 """
 
 import re
@@ -35,10 +35,8 @@ def check(path: Path, cldr: str, template: Po) -> list[Problem]:
         for fault in message_faults(message, po.num_plurals)
     ]
     if missing := sum(1 for message in template if message.id and message.id not in po):
-        command = "run 'plainspine translations update'"
-        faults.append(
-            Problem(str(path), 1, "", f"lacks {missing} messages of the source; {command}")
-        )
+        lacks = f"lacks {missing} messages of the source: run 'translations update'"
+        faults.append(Problem(str(path), 1, "", lacks))
     return faults
 
 

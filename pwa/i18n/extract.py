@@ -83,7 +83,7 @@ def _from_content(folder: Path) -> Iterator[tuple[str, int, Any, list[str]]]:
 
 def _from_code() -> Iterator[tuple[str, int, Any, list[str]]]:
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(
         ROOT,
         [(pattern, method) for pattern, method in methods if not pattern.startswith("content")],

@@ -5,9 +5,11 @@ translation is kept as *fuzzy*, for the translator to mend, and is not shown. Ma
 messages (as Babel does) is slow, and gave an evening dose the morning dose's text.
 """
 
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Message
 from babel.messages.catalog import Catalog as Po
@@ -16,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 from pwa.i18n.files import write_if_changed
 from pwa.i18n.messages import is_translated, source_of
 
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+HEADER = "# Translations of the guide. How to edit them stands in the README."
 NEAR = 0.6
 """How alike two source texts must be for the old translation to be worth a look."""
 
@@ -26,14 +30,27 @@ def update(path: Path, template: Po, cldr: str) -> int:
     Returns the number of messages without a current translation.
     """
     old = _read(path, cldr)
-    new = Po(locale=cldr, charset="utf-8", project="guide", fuzzy=False)
-    new.mime_headers = [header for header in old.mime_headers if header[0] != "POT-Creation-Date"]
+    new = Po(locale=cldr, charset="utf-8", fuzzy=False, header_comment=HEADER, **_headers(old))
     vanished = {str(m.id): m for m in old if m.id and m.id not in template and is_translated(m)}
     for message in template:
         if message.id:
             _carry_over(new, message, old, vanished)
     write_if_changed(path, _dump(new))
     return sum(1 for message in new if message.id and (message.fuzzy or not is_translated(message)))
+
+
+def _headers(old: Po) -> dict[str, Any]:
+    """Fixed, so that an update without a change leaves the file as it is."""
+    day = old.revision_date if isinstance(old.revision_date, datetime) else EPOCH
+    return {
+        "project": "guide",
+        "version": "1",
+        "creation_date": EPOCH,
+        "revision_date": day,
+        "last_translator": "",
+        "language_team": "",
+        "msgid_bugs_address": "",
+    }
 
 
 def _read(path: Path, cldr: str) -> Po:
