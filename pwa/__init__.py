@@ -1,0 +1,45 @@
+"""A patient guide from content files: pages, an offline phone and paper. `create_app` serves it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from pwa.catalog import load
+from pwa.i18n import locales
+from pwa.web.app import MAX_BODY, configure
+from pwa.web.publish import Published
+from pwa.web.site import Site, read_icons
+
+ROOT = Path(__file__).parents[1]
+CONTENT = ROOT / "content"
+TRANSLATIONS = ROOT / "translations"
+HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """The WSGI app. Settings come from ``GUIDE_…`` in the environment, then from ``config``.
+
+    ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names it answers to,
+    in addition to this machine's own. Raises `ContentError` where content can't be used.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=())
+    app.config.from_prefixed_env("GUIDE")
+    app.config.update(config or {})
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        TRUSTED_HOSTS=[*HOSTS, *app.config["HOSTS"]],
+    )
+    app.extensions["published"] = Published(
+        open_site(app.config["CONTENT"], app.config["TRANSLATIONS"])
+    )
+    configure(app)
+    return app
+
+
+def open_site(content: str | Path, translations: str | Path, **how: Any) -> Site:
+    """The site of a content folder in the languages of a translations folder."""
+    return Site(load(content), locales.load(translations), read_icons(Path(content)), **how)

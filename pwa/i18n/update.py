@@ -35,7 +35,7 @@ def update(path: Path, template: Po, cldr: str) -> int:
     for message in template:
         if message.id:
             _carry_over(new, message, old, vanished)
-    write_if_changed(path, _dump(new))
+    write_if_changed(path, dump(new))
     return sum(1 for message in new if message.id and (message.fuzzy or not is_translated(message)))
 
 
@@ -92,7 +92,7 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= NEAR else 0.0
 
 
-def _dump(po: Po) -> bytes:
+def dump(po: Po) -> bytes:
     buffer = BytesIO()
     # No line numbers: a new line at a file's head would otherwise touch every entry.
     write_po(buffer, po, width=100, include_lineno=False, include_previous=True, sort_by_file=True)

@@ -1,0 +1,241 @@
+"""The command line. Bad input is one clear line on stderr and exit code 2, never a traceback."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog as Template
+
+import pwa
+from pwa.catalog import ContentError, Problem, load
+from pwa.export import ExportError, export
+from pwa.handouts.errors import HandoutError
+from pwa.i18n import Registry, locales
+from pwa.i18n import check as translation_check
+from pwa.i18n.coverage import coverage
+from pwa.i18n.extract import template
+from pwa.i18n.files import write_if_changed
+from pwa.i18n.localise import is_published
+from pwa.i18n.update import dump, update
+from pwa.web import paper
+from pwa.web.publish import Published
+
+BAD_INPUT = 2
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the guide is read from."""
+
+    content: Path
+    translations: Path
+
+    def published(self, base: str = "/", *, static: bool = False) -> Published:
+        return Published(pwa.open_site(self.content, self.translations, base=base, static=static))
+
+    def registry(self) -> Registry:
+        return locales.load(self.translations)
+
+    def template(self) -> Template:
+        load(self.content)  # says what is wrong, where extraction could only fail
+        return template(self.content)
+
+    def catalogues(self) -> Iterator[tuple[str, Path, str]]:
+        """Code, ``.po`` file and CLDR locale of each language but the source."""
+        for code, locale in self.registry().items():
+            if not locale.is_source:
+                po = self.translations / code / "LC_MESSAGES" / "messages.po"
+                yield code, po, locale.data.cldr
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run a command and exit: 0 well, 1 a fault of ours, 2 bad input."""
+    name = Path(sys.argv[0]).stem
+    try:
+        result = cli.main(args, prog_name=name, standalone_mode=False)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(f"{name}: {' '.join(error.format_message().split())}")
+    except ContentError as error:
+        _fail(str(error))
+    except (ExportError, HandoutError, OSError) as error:
+        _fail(f"{name}: {error}")
+    sys.exit(result if isinstance(result, int) else 0)
+
+
+def _fail(message: str) -> None:
+    click.echo(message, err=True)
+    sys.exit(BAD_INPUT)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--content",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=pwa.CONTENT,
+    help="Read the guide from this folder.",
+)
+@click.option(
+    "--translations",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=pwa.TRANSLATIONS,
+    help="Read the languages from this folder.",
+)
+@click.pass_context
+def cli(context: click.Context, content: Path, translations: Path) -> None:
+    """A plain-language patient guide: serve it, export it, print it, check it."""
+    context.obj = Folders(_shown(content), _shown(translations))
+
+
+def _shown(folder: Path) -> Path:
+    """Relative where that is shorter, so that an error's file can be clicked on."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--allow-host", multiple=True, help="A host name to answer to; may be repeated.")
+@click.pass_obj
+def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -> None:
+    """Serve the guide."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    load(folders.content)
+    os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
+    os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
+    if allow_host:
+        os.environ["GUIDE_HOSTS"] = "[" + ",".join(f'"{name}"' for name in allow_host) + "]"
+    click.echo(f"The guide is at http://{host}:{port}/ (stop it with Ctrl+C)")
+    Granian(
+        "pwa:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=8,
+        backlog=512,
+        log_enabled=False,
+    ).serve()
+
+
+@cli.command("export")
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--locale", "chosen", multiple=True, help="Only this language; may be repeated.")
+@click.option("--base-url", default="/", show_default=True, help="Where the site will stand.")
+@click.option("--release", is_flag=True, help="Write a .br and .gz beside each file.")
+@click.pass_obj
+def export_command(
+    folders: Folders, out: Path, chosen: tuple[str, ...], base_url: str, release: bool
+) -> None:
+    """Write the site to OUT as plain files for any static host."""
+    published = folders.published(_base(base_url), static=True)
+    published.only(_known(chosen, published.site.locales))
+    report = export(published, out, release=release)
+    told = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
+    click.echo(f"{out}: {told}")
+
+
+def _base(url: str) -> str:
+    path = url.split("://", 1)[-1].partition("/")[2] if "://" in url else url.strip("/")
+    path = path.strip("/")
+    if any(char in path for char in "?#\"'<> "):
+        raise click.BadParameter(f"found '{url}', expected an address such as https://host/guide/")
+    return f"/{path}/" if path else "/"
+
+
+def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
+    for code in codes:
+        if code not in registry:
+            names = ", ".join(registry)
+            raise click.BadParameter(f"no language is called '{code}' (expected one of: {names})")
+    return codes
+
+
+@cli.command("handout")
+@click.argument("kind")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--locale", default="", help="The language of the sheet.")
+@click.option("--second-locale", default="", help="A second language beside it.")
+@click.option("--option", default="", help="The option the sheet is about.")
+@click.option("--surgery-date", default="", help="The day, as YYYY-MM-DD.")
+@click.option("--paper", "size", default="", help="a4 or letter.")
+@click.option("--large-print", is_flag=True, help="Letters of at least 16 points.")
+@click.pass_obj
+def handout_command(
+    folders: Folders, /, kind: str, output: Path, size: str, **given: str | bool
+) -> None:
+    """Print a sheet of paper of this KIND."""
+    fields = {name: str(value) for name, value in given.items() if value and name != "large_print"}
+    fields |= {"kind": kind, "paper": size}
+    fields |= {"large_print": "1"} if given["large_print"] else {}
+    _, body = paper.sheet(folders.published(), fields)
+    write_if_changed(output, body)
+    click.echo(f"{output}: {len(body)} bytes")
+
+
+@cli.command()
+@click.pass_obj
+def check(folders: Folders) -> None:
+    """Check the content: every fault in one run, as file:line."""
+    catalog = load(folders.content)
+    folders.registry()
+    told = {"options": catalog.options, "figures": catalog.figures, "tasks": catalog.tasks}
+    counts = ", ".join(f"{len(entries)} {name}" for name, entries in told.items())
+    click.echo(f"{folders.content}: {counts}; no faults")
+
+
+@cli.group()
+def translations() -> None:
+    """Extract, update and check the translations."""
+
+
+@translations.command()
+@click.pass_obj
+def extract(folders: Folders) -> None:
+    """Write messages.pot: every sentence there is to translate."""
+    path = folders.translations / "messages.pot"
+    source = folders.template()
+    write_if_changed(path, dump(source))
+    click.echo(f"{path}: {len(source)} messages")
+
+
+@translations.command("update")
+@click.pass_obj
+def update_command(folders: Folders) -> None:
+    """Bring each language up to date with the source."""
+    source = folders.template()
+    for code, po, cldr in folders.catalogues():
+        click.echo(f"{po}: {update(po, source, cldr)} messages to translate ({code})")
+
+
+@translations.command("check")
+@click.pass_obj
+def check_command(folders: Folders) -> int:
+    """Compare each translation with its source: every fault in one run, as file:line."""
+    source, catalog = folders.template(), load(folders.content)
+    problems: list[Problem] = []
+    for code, po, cldr in folders.catalogues():
+        problems += translation_check.check(po, cldr, source)
+        if not is_published(catalog, folders.registry()[code]):
+            text = "warning signs and medicine tasks are not complete: not published"
+            click.echo(f"{po}: {text}", err=True)
+    for problem in sorted(problems):
+        click.echo(str(problem), err=True)
+    click.echo(f"{len(problems)} faults" if problems else "no faults")
+    return BAD_INPUT if problems else 0
+
+
+@translations.command("coverage")
+@click.pass_obj
+def coverage_command(folders: Folders) -> None:
+    """Say how much of the source each language has."""
+    source = folders.template()
+    for code, po, cldr in folders.catalogues():
+        click.echo(f"{code}: {coverage(po, cldr, source)}")

@@ -1,0 +1,151 @@
+"""The Flask views: look a file up and send it, print a sheet, say what is wrong in plain words.
+
+Nothing a reader enters is kept or logged: the only form that is posted makes a sheet of paper, and
+an error is logged by its kind and place alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, redirect, request
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+
+from pwa.handouts.errors import BadRequest, Busy, HandoutError
+from pwa.web import answers, paper
+from pwa.web.files import File
+from pwa.web.headers import security_headers
+from pwa.web.offline import WORKER
+from pwa.web.publish import Published
+
+MAX_BODY = 16 * 1024
+"""Bytes of a posted form. The longest honest one has a few hundred."""
+
+views = Blueprint("guide", __name__)
+
+
+def published() -> Published:
+    """The site that this app serves."""
+    found: Published = current_app.extensions["published"]
+    return found
+
+
+@views.get("/healthz")
+def health() -> Response:
+    """For a load balancer: the process answers."""
+    return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@views.get("/", defaults={"path": ""})
+@views.get("/<path:path>")
+def show(path: str) -> Any:
+    """Any file of the site."""
+    file = _find(path)
+    if file is None:
+        if published().find(f"{path}/") is not None:
+            return redirect(f"{request.script_root}/{path}/", code=308)
+        raise NotFound
+    return answers.send(file)
+
+
+def _find(path: str) -> File | None:
+    if path.endswith("/compare/") and "options" in request.args:
+        return _compare(path)
+    if path.endswith("/handouts/") and "option" in request.args:
+        return _with_values(path, {"option": request.args["option"]})
+    if path.endswith(".pdf"):
+        return paper.ready(published(), path)
+    return published().find(path)
+
+
+def _compare(path: str) -> File | None:
+    asked = {name for given in request.args.getlist("options") for name in given.split(",")}
+    chosen = tuple(name for name in published().site.catalog.options if name in asked)
+    return published().find(path, chosen=chosen) if chosen else published().find(path)
+
+
+def _with_values(path: str, values: Mapping[str, str]) -> File | None:
+    return published().find(path, values=values)
+
+
+@views.post("/<locale>/handouts/")
+def print_sheet(locale: str) -> Response:
+    """A sheet of paper from the form's fields."""
+    if locale not in published().site.locales:
+        raise NotFound
+    fields = {**request.form.to_dict(), "locale": locale}
+    try:
+        name, pdf = paper.sheet(published(), fields)
+    except BadRequest as faults:
+        return _form_again(locale, fields, faults)
+    except Busy as busy:
+        page = _error_page(503, locale)
+        page.headers["Retry-After"] = str(busy.retry_after)
+        return page
+    return answers.pdf(name, pdf)
+
+
+def _form_again(locale: str, fields: Mapping[str, str], faults: BadRequest) -> Response:
+    said = published().site.localised[locale].translator.text
+    errors = {fault.field: said(fault.text, **fault.values) for fault in faults.fields}
+    file = published().find(f"{locale}/handouts/", errors=errors, values=fields)
+    assert file is not None
+    return answers.once(file.body, 400)
+
+
+# --- errors
+
+
+def _error_page(code: int, locale: str | None = None) -> Response:
+    site = published().site
+    code = code if code in answers.ERRORS else (400 if 400 <= code < 500 else 500)
+    title, message = answers.ERRORS[code]
+    locale = locale or _readers_language()
+    said = site.localised[locale].translator.text
+    page = site.renderers[locale].template("error.html", title=said(title), message=said(message))
+    return answers.once(page.encode(), code)
+
+
+def _readers_language() -> str:
+    """From the address, else from what the browser asks for, else the source language."""
+    codes = list(published().site.locales)
+    first = request.path.strip("/").split("/")[0]
+    if first in codes:
+        return first
+    return request.accept_languages.best_match(codes) or codes[0]
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.code is None or error.code < 400:
+        return error
+    page = _error_page(error.code)
+    page.headers.extend(
+        (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")
+    )
+    return page
+
+
+def _own_fault(error: Exception) -> Response:
+    # Neither the message nor the values: they might hold what a patient entered.
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    line = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    current_app.logger.error("%s at %s", type(error).__name__, line)
+    return _error_page(InternalServerError.code)
+
+
+def _secure(response: Response) -> Response:
+    response.headers.update(security_headers(https=request.is_secure))
+    response.headers["Vary"] = "Accept-Encoding"
+    if request.path.endswith(f"/{WORKER}"):
+        response.headers["Service-Worker-Allowed"] = published().site.base
+    return response
+
+
+def configure(app: Flask) -> None:
+    """Register the views, the error pages and the headers."""
+    app.register_blueprint(views)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HandoutError, _own_fault)
+    app.register_error_handler(Exception, _own_fault)
+    app.after_request(_secure)

@@ -1,0 +1,87 @@
+"""Everything that stands at an address: pages, scripts, and what a phone stores."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pwa.web import offline
+from pwa.web.files import File
+from pwa.web.headers import security_headers
+from pwa.web.manifest import Shortcut, webmanifest
+from pwa.web.offline import Bundle
+from pwa.web.site import Site
+
+SHORTCUTS = ("plan", "warning-signs")
+"""The pages that a long press on the installed app's icon offers."""
+
+
+@dataclass
+class Published:
+    """A site with its offline sets."""
+
+    site: Site
+    printed: dict[str, File] = field(default_factory=dict)
+    """Undated sheets of paper, once they have been asked for."""
+
+    def only(self, codes: tuple[str, ...]) -> None:
+        """Publish these languages alone; none named means all."""
+        if codes:
+            self.site.locales = {code: self.site.locales[code] for code in codes}
+
+    def find(self, path: str, **extra: Any) -> File | None:
+        """The file at ``path``, or None. ``extra`` renders a page for one request."""
+        if not extra and path in self._others:
+            return self._others[path]
+        try:
+            return self.site.page(path, **extra)
+        except KeyError:
+            return None
+
+    def files(self) -> Iterator[File]:
+        """Every file of the site."""
+        yield self.site.page("")
+        for code in self.site.locales:
+            yield from self.site.pages(code)
+        yield from self._others.values()
+
+    @cached_property
+    def bundles(self) -> Mapping[str, Bundle]:
+        """What a phone stores, by language."""
+        return {code: self._bundle(code) for code in self.site.locales}
+
+    def _bundle(self, code: str) -> Bundle:
+        files = [
+            self.site.page(""),
+            *self.site.pages(code),
+            *self.site.warning_pages(),
+            *self.site.assets,
+            self._manifest(code),
+        ]
+        return Bundle.build(files, security_headers())
+
+    @cached_property
+    def _others(self) -> dict[str, File]:
+        """Every file that is no page, by address."""
+        found = [*self.site.assets, offline.worker(self.bundles, self.site.base)]
+        for code, bundle in self.bundles.items():
+            found += [offline.bundle_file(code, bundle), offline.manifest_file(code, bundle)]
+            found.append(self._manifest(code))
+        return {file.path: file for file in found}
+
+    def _manifest(self, code: str) -> File:
+        localised = self.site.localised[code]
+        catalog = localised.catalog
+        pages = [catalog.pages[name] for name in SHORTCUTS if name in catalog.pages]
+        return webmanifest(
+            code,
+            base=self.site.base,
+            name=f"{catalog.guide.name}: {catalog.guide.tagline}",
+            short_name=catalog.guide.name,
+            description=str(catalog.guide.description),
+            direction=localised.locale.direction,
+            icons={
+                name.removeprefix("icons/"): path for name, path in self.site.asset_paths.items()
+            },
+            shortcuts=[Shortcut(str(page.short), f"{page.id}/") for page in pages],
+        )

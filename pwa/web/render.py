@@ -1,0 +1,145 @@
+"""From a localised catalog and an address to HTML. One function behind the server and the export.
+
+Jinja alone, without Flask: an export of thousands of pages should not pay for requests.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pwa.catalog.model import Source
+from pwa.handouts.request import BUILT
+from pwa.i18n import Localised, Registry
+from pwa.i18n.locales import SOURCE
+from pwa.i18n.text import LocalText
+from pwa.pictures import counts, people
+from pwa.plan import rules
+from pwa.web.addresses import HOME, NOT_STORED, option_slug, page_slug
+from pwa.web.headers import content_policy
+from pwa.web.markup import html
+from pwa.web.sheets import ready_sheets
+from pwa.web.spans import amount_patterns, span
+from pwa.web.styles import stylesheet
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Renderer:
+    """Renders the pages of one language."""
+
+    def __init__(
+        self, localised: Localised, registry: Registry, base: str, assets: Mapping[str, str]
+    ) -> None:
+        self.localised = localised
+        self.locale = localised.locale
+        self.registry = registry
+        self.base = base
+        self.assets = assets
+
+    def page(self, slug: str, **extra: Any) -> str:
+        """The page at ``slug``. Raises KeyError where there is none."""
+        parts = slug.strip("/").split("/")
+        catalog = self.localised.catalog
+        if len(parts) == 2:
+            if parts[0] != "options":
+                raise KeyError(slug)
+            return self._render("option.html", slug, option=catalog.options[parts[1]], **extra)
+        if parts == [NOT_STORED]:
+            return self._render("not-stored.html", slug, **extra)
+        page = catalog.pages[parts[0] or HOME]
+        return self._render("page.html", slug, page=page, **extra)
+
+    def template(self, name: str, **extra: Any) -> str:
+        """A page that has no address of its own, such as an error."""
+        return self._render(name, "", **extra)
+
+    def _render(self, template: str, slug: str, **extra: Any) -> str:
+        context = {"errors": {}, "values": {}, "chosen": (), "static": False, "page": None} | extra
+        return self._environment.get_template(template).render(slug=slug, **context)
+
+    def url(self, path: str = "") -> str:
+        """An address inside this language."""
+        return f"{self.base}{self.locale.code}/{path}"
+
+    def plain(self, text: object) -> str:
+        """The bare words, for attributes."""
+        return str(text)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+            finalize=self._finalize,
+        )
+        environment.filters["plain"] = self.plain
+        environment.globals.update(self._globals())
+        return environment
+
+    def _globals(self) -> dict[str, Any]:
+        catalog, translator = self.localised.catalog, self.localised.translator
+        return {
+            "L": self.localised,
+            "c": catalog,
+            "locale": self.locale,
+            "registry": self.registry,
+            "base": self.base,
+            "url": self.url,
+            "asset": lambda name: f"{self.base}{self.assets[name]}",
+            "page_url": lambda page: self.url(page_slug(page)),
+            "option_url": lambda option: self.url(option_slug(option)),
+            "_": translator.text,
+            "ngettext": translator.plural,
+            "people": self._people,
+            "source_label": source_label,
+            "people_counts": self._people_counts,
+            "drawn": self._drawn,
+            "positions": {name: index for index, name in enumerate(catalog.options)},
+            "span": span,
+            "amount_patterns": amount_patterns,
+            "plan_rules": rules,
+            "built_kinds": BUILT,
+            "ready_sheets": ready_sheets,
+            "policy": content_policy(in_page=True),
+            "style": Markup(stylesheet()),
+        }
+
+    def _people_counts(self, name: str) -> dict[str, int] | None:
+        """How many people the icon array of a rate shows, or None where there is no picture."""
+        figure = self.localised.catalog.figures[name]
+        unit = self.localised.catalog.units[figure.unit]
+        found = counts(figure, unit)
+        if found is None or unit.of is None:
+            return None
+        return {"full": found[0], "half": found[1], "of": unit.of}
+
+    def _people(self, numbers: Mapping[str, int]) -> Markup:
+        rtl = self.locale.direction == "rtl"
+        return Markup(people(numbers["full"], numbers["half"], of=numbers["of"], rtl=rtl))
+
+    def _drawn(self, name: str, part: int | None) -> Markup:
+        """A drawing, with the part that is meant marked for the stylesheet."""
+        svg = self.localised.catalog.drawings[name].svg
+        picked = ' data-picked=""' if part is not None else ""
+        svg = svg.replace("<svg", f'<svg aria-hidden="true" focusable="false"{picked}', 1)
+        mark = f'data-part="{part}"'
+        return Markup(svg.replace(mark, f'{mark} data-chosen=""'))
+
+    def _finalize(self, value: object) -> object:
+        if isinstance(value, LocalText):
+            name = self.registry[SOURCE].data.name
+            return html(value, lambda term: f"{self.url('glossary/')}#{term}", name)
+        return value
+
+
+def source_label(source: Source) -> str:
+    """How a document is named in a line: the first author's family name, or the publisher."""
+    name = source.authors[0].split()[-1] if source.authors else source.title
+    return f"{name} {source.year}" if source.year else name

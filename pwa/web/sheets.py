@@ -1,0 +1,33 @@
+"""The sheets of paper that need nothing entered: which there are, and at which addresses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pwa.catalog import Catalog
+from pwa.handouts.request import BUILT, NEEDS_OPTION, PAPERS
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An undated sheet; ``name`` is its file's name, such as ``option-alif-a4.pdf``."""
+
+    kind: str
+    paper: str
+    option: str | None = None
+
+    @property
+    def name(self) -> str:
+        return "-".join(filter(None, (self.kind, self.option, self.paper))) + ".pdf"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """As the handout form would send them."""
+        return {"kind": self.kind, "option": self.option or "", "paper": self.paper}
+
+
+def ready_sheets(catalog: Catalog) -> Iterator[Sheet]:
+    """Every undated sheet of a language."""
+    for kind in BUILT:
+        options = tuple(catalog.options) if kind in NEEDS_OPTION else (None,)
+        for option in options:
+            yield from (Sheet(kind, paper, option) for paper in PAPERS)

@@ -1,0 +1,130 @@
+"""What the tests share: the guide, its languages, a running server, and Chromium."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from pwa import create_app
+from pwa.catalog import Catalog, load
+from pwa.i18n import Registry, locales
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = "/usr/bin/chromium"
+ARGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+]
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load(ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    return locales.load(ROOT / "translations")
+
+
+@pytest.fixture(scope="session")
+def app():
+    return create_app({"TESTING": True})
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(port: int, *options: str) -> Iterator[str]:
+    """The real server in a process of its own; ``options`` stand before the subcommand."""
+    command = [sys.executable, "-c", "from pwa.cli import main; main()", *options]
+    command += ["serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/healthz", process)
+        yield address
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "the server stopped"
+        with suppress(OSError), urllib.request.urlopen(address, timeout=1):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"no answer from {address}")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a running server, without a slash at its end."""
+    with serving(free_port()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def browser_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes contexts (a fresh profile each) that are closed after the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        made.append(browser.new_context(**options))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@contextmanager
+def phone(playwright: Playwright, profile: Path, **options: object) -> Iterator[BrowserContext]:
+    """A browser whose profile outlives it, so that it can be closed and opened again."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=CHROMIUM, args=ARGS, **options
+    )
+    yield context
+    context.close()
+
+
+def without_tags(html: str) -> str:
+    """The words of a page, for tests that look for a sentence."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
