@@ -1,0 +1,76 @@
+/**
+ * The dates as an iCalendar file (RFC 5545). Pure.
+ *
+ * Events have an hour, because many calendars remind of nothing else, but no time zone: 9 in the
+ * morning wherever the reader is. A UID stays the same from file to file and SEQUENCE rises, so a
+ * second import moves the events. The alarm stands last, where a calendar that can't read alarms
+ * does no harm by giving up.
+ */
+
+/**
+ * @typedef {{id: string, title: string, description: string, day: string}} CalendarEvent
+ * @typedef {{guide: string, plan: string, sequence: number, stamp: Date, language: string}} CalendarInfo
+ */
+
+const LONGEST_LINE = 75;
+
+/** @param {CalendarEvent[]} events @param {CalendarInfo} info @returns {string} */
+export function calendarFile(events, info) {
+  const lines = [
+    "BEGIN:VCALENDAR",
+    "VERSION:2.0",
+    `PRODID:-//${info.guide}//plan//${info.language.toUpperCase()}`,
+    "CALSCALE:GREGORIAN",
+    "METHOD:PUBLISH",
+    ...events.flatMap((event) => eventLines(event, info)),
+    "END:VCALENDAR",
+  ];
+  return lines.map((line) => `${fold(line)}\r\n`).join("");
+}
+
+/** @param {CalendarEvent} event @param {CalendarInfo} info */
+function eventLines({ id, title, description, day }, { guide, plan, sequence, stamp }) {
+  const date = day.replaceAll("-", "");
+  return [
+    "BEGIN:VEVENT",
+    `UID:${id}-${plan}@${guide}`,
+    `DTSTAMP:${stamp.toISOString().replace(/[-:]|\.\d+/g, "")}`,
+    `SEQUENCE:${sequence}`,
+    `DTSTART:${date}T090000`,
+    "DURATION:PT15M",
+    `SUMMARY:${escape(title)}`,
+    `DESCRIPTION:${escape(description)}`,
+    "TRANSP:TRANSPARENT",
+    "BEGIN:VALARM",
+    "ACTION:DISPLAY",
+    `DESCRIPTION:${escape(title)}`,
+    "TRIGGER:PT0S",
+    "END:VALARM",
+    "END:VEVENT",
+  ];
+}
+
+/** @param {string} text */
+function escape(text) {
+  return text
+    .replace(/[\\;,]/g, (char) => `\\${char}`)
+    .replace(/\r\n|\r|\n/g, "\\n")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+}
+
+/** Lines of at most 75 octets, cut between characters. @param {string} line */
+function fold(line) {
+  const encoder = new TextEncoder();
+  let folded = "";
+  let length = 0;
+  for (const char of line) {
+    const size = encoder.encode(char).length;
+    if (length + size > LONGEST_LINE) {
+      folded += "\r\n ";
+      length = 1; // the space that marks a continued line counts
+    }
+    folded += char;
+    length += size;
+  }
+  return folded;
+}

@@ -1,0 +1,122 @@
+/**
+ * The plan on the phone: IndexedDB, and nothing else knows that it is.
+ *
+ * Each operation opens the database, works and closes it, and is tried once more if it fails, since
+ * some browsers drop the connections of a tab in the background. A write counts when the
+ * transaction is complete, not when the request is. An open connection closes itself when another
+ * tab wants to upgrade or delete the database.
+ */
+
+/** @typedef {[store: "plan"|"tasks", key: string, value: unknown]} Entry */
+
+/**
+ * One function for each version of the schema, run from the reader's version on.
+ * @type {((db: IDBDatabase) => void)[]}
+ */
+const MIGRATIONS = [
+  (db) => {
+    db.createObjectStore("plan"); // "answers": the profile; "calendar": the last one handed out
+    db.createObjectStore("tasks"); // one record for each task, so that two tabs seldom collide
+  },
+];
+const STORES = ["plan", "tasks"];
+
+const name = () => document.documentElement.dataset.guide ?? "plan";
+
+/** @returns {Promise<IDBDatabase>} */
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name(), MIGRATIONS.length);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(request.result);
+    };
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
+  });
+}
+
+/**
+ * Run one transaction and wait until it is on disk.
+ * @template T
+ * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => T} work @returns {Promise<T>}
+ */
+async function once(mode, work) {
+  const db = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const tx = db.transaction(STORES, mode, { durability: "strict" });
+      tx.oncomplete = () => resolve(result);
+      tx.onerror = tx.onabort = () => reject(tx.error);
+      const result = work(tx);
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * @template T
+ * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => T} work @returns {Promise<T>}
+ */
+async function run(mode, work) {
+  try {
+    return await once(mode, work);
+  } catch {
+    return once(mode, work);
+  }
+}
+
+/** @param {IDBTransaction} tx @param {Entry[]} entries */
+function put(tx, entries) {
+  for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
+}
+
+/**
+ * Everything that is stored. @returns {Promise<Record<"plan"|"tasks", Map<string, unknown>>>}
+ */
+export async function readAll() {
+  const requests = await run("readonly", (tx) =>
+    STORES.map((store) => [tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]),
+  );
+  const [plan, tasks] = requests.map(
+    ([keys, values]) => new Map(keys.result.map((key, index) => [String(key), values.result[index]])),
+  );
+  return { plan, tasks };
+}
+
+/** Write these entries, all or none. @param {Entry[]} entries @returns {Promise<void>} */
+export function write(entries) {
+  askToKeep();
+  return run("readwrite", (tx) => put(tx, entries));
+}
+
+/** Put these entries in the place of everything, all or none. @param {Entry[]} entries */
+export function replaceAll(entries) {
+  askToKeep();
+  return run("readwrite", (tx) => {
+    for (const store of STORES) tx.objectStore(store).clear();
+    put(tx, entries);
+  });
+}
+
+/** Delete the database itself. @returns {Promise<void>} */
+export function destroy() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name());
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+}
+
+let asked = false;
+
+/** Ask the browser once, at the first write, not to clear the plan when space runs short. */
+function askToKeep() {
+  if (asked) return;
+  asked = true;
+  // It may refuse, or be too old to know the question: the plan is then kept as other sites' are.
+  navigator.storage?.persist?.().catch(() => {});
+}

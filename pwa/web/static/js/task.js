@@ -1,0 +1,131 @@
+/**
+ * One task on the page: its tick, its dates, the reader's own words. Takes its root, the list item;
+ * tells its owner of every change, and shows what it is told.
+ */
+
+import { formatAmount, formatDay, formatEnds } from "./formats.js";
+import { emptyEntry } from "./entries.js";
+import { placeOf } from "./places.js";
+import { fill } from "./texts.js";
+
+/**
+ * @typedef {import("./entries.js").TaskEntry} TaskEntry
+ * @typedef {(name: string, values?: Record<string, string>) => string} Texts
+ * @typedef {{start: string, until: string, today: string, day: string}} Times
+ */
+
+export class Task {
+  /**
+   * @param {HTMLElement} root @param {Texts} texts
+   * @param {(task: Task, how: {typing: boolean, field: Element}) => void} onChange
+   */
+  constructor(root, texts, onChange) {
+    this.root = root;
+    this.texts = texts;
+    this.id = root.dataset.task;
+    this.home = root.parentElement;
+    this.tick = root.querySelector("input[type=checkbox]");
+    this.note = root.querySelector("[data-note]");
+    this.inputs = [...root.querySelectorAll("[data-answer]")];
+    this.when = root.querySelector("[data-when]");
+    this.duration = this.when.textContent;
+    this.late = root.querySelector("[data-late]");
+    this.amount = root.querySelector("[data-amount]");
+    this.folded = root.querySelector("details.own");
+    this.entry = emptyEntry();
+    /** @type {Times|null} */
+    this.times = null;
+    // "input" at each letter; "change" when the field is left, and then it is saved at once.
+    root.addEventListener("input", ({ target }) => onChange(this, { typing: target !== this.tick, field: target }));
+    root.addEventListener("change", ({ target }) => onChange(this, { typing: false, field: target }));
+  }
+
+  /** What it is called, and what it says about when. */
+  get words() {
+    return { title: this.tick.labels[0].textContent.trim(), description: this.when.textContent };
+  }
+
+  /** What the reader has entered. The day of a tick stays the day it was made. @param {string} today */
+  read(today) {
+    const filled = this.inputs.filter((input) => input.value !== "");
+    // What an older version asked and this one does not is kept.
+    const asked = new Set(this.inputs.map((input) => input.dataset.answer));
+    const others = Object.entries(this.entry.answers).filter(([name]) => !asked.has(name));
+    this.entry = {
+      done: this.tick.checked ? (this.entry.done ?? today) : null,
+      note: this.note.value,
+      answers: Object.fromEntries([...others, ...filled.map((input) => [input.dataset.answer, input.value])]),
+    };
+    return this.entry;
+  }
+
+  /** Show what was stored, except where the reader is at work. @param {TaskEntry} entry @param {Set<Element>} [except] */
+  write(entry, except = new Set()) {
+    this.entry = entry;
+    if (!except.has(this.tick)) this.tick.checked = entry.done !== null;
+    if (!except.has(this.note)) this.note.value = entry.note;
+    for (const input of this.inputs) {
+      if (!except.has(input)) input.value = entry.answers[input.dataset.answer] ?? "";
+    }
+    this.folded.open ||= entry.note !== "" || Object.keys(entry.answers).length > 0;
+  }
+
+  /** Leave out of the plan, or take into it. @param {boolean} applies */
+  set applies(applies) {
+    this.root.hidden = !applies;
+    if (!applies) this.undate();
+  }
+
+  /** No day is known: say how long before or after it. */
+  undate() {
+    this.times = null;
+    for (const name of ["from", "until", "state"]) delete this.root.dataset[name];
+    this.late.hidden = true;
+    this.when.textContent = this.entry.done ? this.#doneOn() : this.duration;
+  }
+
+  /** @param {Times} times @returns {import("./places.js").Place} */
+  date(times) {
+    this.times = times;
+    const place = placeOf(times, this.entry.done !== null);
+    Object.assign(this.root.dataset, { from: times.start, until: times.until, state: place });
+    this.late.hidden = place !== "late";
+    this.when.textContent = this.#words(place, times);
+    return place;
+  }
+
+  /** The tick has changed: say so where the task stands. */
+  restate() {
+    if (this.times) this.date(this.times);
+    else this.undate();
+  }
+
+  /**
+   * A time that has passed is never shown as a date that could still be met.
+   * @param {import("./places.js").Place} place @param {Times} times
+   */
+  #words(place, { start, until, today }) {
+    if (place === "done") return this.#doneOn();
+    if (place === "late" || place === "over") return this.texts("passed");
+    if (place === "now" && until === today) return this.texts("today");
+    if (place === "now") return this.texts("now-until", { until: formatDay(until) });
+    if (start === until) return formatDay(start);
+    return this.texts("range", formatEnds(start, until));
+  }
+
+  #doneOn() {
+    return this.texts("done-on", { day: formatDay(this.entry.done) });
+  }
+
+  /** Work out the amount from the reader's number, where there is one. @param {Record<string, string>} numbers */
+  work(numbers) {
+    if (!this.amount) return;
+    const { per, low, high, patterns, pattern } = this.amount.dataset;
+    this.amount.hidden = !Object.hasOwn(numbers, per);
+    if (this.amount.hidden) return;
+    const [least, most] = [low, high].map((end) => Math.round(Number(end) * Number(numbers[per])));
+    const range = (from, until) => this.texts("range", { from, until });
+    const amount = formatAmount(least, most, JSON.parse(patterns), range);
+    this.amount.textContent = fill(pattern, { amount });
+  }
+}
