@@ -129,6 +129,8 @@ class Source(Model):
     """A document the content stands on. Titles and authors are names: they are not translated."""
 
     title: str
+    label: Text | None = None
+    """What to call it in a line, where it names no author."""
     authors: tuple[str, ...] = ()
     publisher: str
     year: str | None = None

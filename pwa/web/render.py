@@ -140,6 +140,8 @@ class Renderer:
 
 
 def source_label(source: Source) -> str:
-    """How a document is named in a line: the first author's family name, or the publisher."""
+    """How a document is named in a line: its label, or the first author's family name."""
+    if source.label:
+        return str(source.label)
     name = source.authors[0].split()[-1] if source.authors else source.title
     return f"{name} {source.year}" if source.year else name
