@@ -84,15 +84,14 @@ class Offline {
 
   /** @param {unknown} error */
   #failed(error) {
-    // The browser or its settings forbid it: trying again would not help.
-    const forbidden = ["SecurityError", "NotSupportedError"].includes(error?.name);
-    if (forbidden) return this.show("unsupported");
+    if (error?.name === "NotSupportedError") return this.show("unsupported");
     this.show("failed");
     this.#timer = setTimeout(() => this.#attempt(), pause(this.#attempts));
     this.#attempts += 1;
   }
 
   async #register() {
+    await allowed();
     const url = workerUrl();
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
     if (registration === this.#registration) return;
@@ -196,6 +195,16 @@ class Offline {
 /** @param {number} times how often it failed already
  *  @returns {number} how long to wait, in ms */
 const pause = (times) => Math.min(LAST_RETRY, FIRST_RETRY * 2 ** times);
+
+/** Rejects with NotSupportedError where the browser's settings forbid workers or storage. Registering
+ *  can't tell: a captive portal's page in the worker's place is a SecurityError too. */
+async function allowed() {
+  try {
+    await Promise.all([navigator.serviceWorker.getRegistration(), caches.keys()]);
+  } catch ({ name }) {
+    throw new DOMException(name, "NotSupportedError");
+  }
+}
 
 /** @param {ServiceWorkerRegistration} registration
  *  @returns {Promise<ServiceWorker>} the worker in charge, once there is one */

@@ -1,0 +1,195 @@
+"""A tiny guide behind a server that follows a script: which request fails, how, and how often.
+
+A fault is what phones meet: a connection cut half way, reset or left hanging, a server that answers
+500, a hotel's portal that answers 200 with its own page, or sends the browser elsewhere.
+"""
+
+import os
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pwa.web
+from pwa.web.files import HTML, File
+from pwa.web.offline import Bundle, bundle_file, manifest_file, worker
+
+BASE = "/guide/"
+LANGUAGES = ("en", "es")
+JS = Path(pwa.web.__file__).parent / "static" / "js"
+SCRIPT = """
+import { mount } from "./offline.js";
+mount(document.querySelector("[data-component]"));
+"""
+PAGE = """<!doctype html><html lang="{code}" data-base="{base}"><title>{path}</title>
+<script type="module" src="{base}static/1/js/app.js"></script>
+<div data-component="offline">
+<span data-state="unsupported" hidden>unsupported</span><span data-state="storing" hidden>storing
+</span><span data-state="ready" hidden>ready</span><span data-state="failed" hidden>failed</span>
+<p data-update hidden>new <button data-accept-update>use it</button></p></div>
+<h1>{code} {slug}</h1><main>{text}</main>"""
+POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types app"
+SLUGS = ("", "compare/", "plan/", "warning-signs/", "not-stored/", *(f"p/{n}/" for n in range(12)))
+FAULTS = ("cut", "reset", "500", "portal", "redirect", "hang")
+
+
+def guide(changed: tuple[str, ...] = (), text: str = "old", patience: float = 1.5) -> dict[str, File]:
+    """Every file of the site by path; the pages in ``changed`` say ``text``."""
+    pages = {code: [_page(code, slug, changed, text) for slug in SLUGS] for code in LANGUAGES}
+    warnings = [page for files in pages.values() for page in files if "warning" in page.path]
+    bundles = {
+        code: Bundle.build([*files, *warnings, *_scripts()], {"X-Policy": "kept"})
+        for code, files in pages.items()
+    }
+    files = [*_scripts(), worker(bundles, BASE, patience=patience)]
+    files += [page for language in pages.values() for page in language]
+    files += [make(*item) for item in bundles.items() for make in (bundle_file, manifest_file)]
+    return {file.path: file for file in files}
+
+
+def _page(code: str, slug: str, changed: tuple[str, ...], text: str) -> File:
+    path = f"{code}/{slug}"
+    said = text if path in changed else "old"
+    html = PAGE.format(code=code, base=BASE, path=path, slug=slug, text=said)
+    return File(path, HTML, html.encode())
+
+
+def _scripts() -> list[File]:
+    scripts = {"app.js": SCRIPT.encode(), "offline.js": (JS / "offline.js").read_bytes()}
+    return [File(f"static/1/js/{name}", "text/javascript", body) for name, body in scripts.items()]
+
+
+class Scripted:
+    """The server. ``faults`` maps the end of a path to the faults of its next requests."""
+
+    def __init__(self) -> None:
+        self.files = guide()
+        self.faults: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+        self._server: ThreadingHTTPServer | None = None
+        self.port = 0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}{BASE}"
+
+    def start(self) -> None:
+        self._server = _Server(("127.0.0.1", self.port), _handler(self))
+        self.port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        """As when the network goes: nobody listens, and open connections are cut."""
+        if self._server:
+            self._server.shutdown()
+            self._server.cut_all()
+            self._server.server_close()
+            self._server = None
+
+    def fault(self, path: str) -> str | None:
+        """The fault that is due for a request, if any."""
+        for end, due in self.faults.items():
+            if end in path and due:
+                return due.pop(0)
+        return None
+
+
+@contextmanager
+def scripted() -> Iterator[Scripted]:
+    server = Scripted()
+    server.start()
+    yield server
+    server.stop()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]
+        self.open: set[socket.socket] = set()
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        connection, address = super().get_request()
+        self.open.add(connection)
+        return connection, address
+
+    def shutdown_request(self, request: object) -> None:
+        self.open.discard(request)  # type: ignore[arg-type]
+        super().shutdown_request(request)  # type: ignore[arg-type]
+
+    def cut_all(self) -> None:
+        for connection in list(self.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Cut connections are what this server is for."""
+
+
+def _handler(script: Scripted) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0].removeprefix(BASE)
+            script.asked.append(path)
+            fault = script.fault(path)
+            file = script.files.get(path)
+            if fault:
+                _fail(self, fault, file)
+            elif file:
+                _send(self, 200, file.media_type, file.body)
+            else:
+                _send(self, 404, HTML, b"no such page")
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    return Handler
+
+
+def _send(handler: BaseHTTPRequestHandler, status: int, kind: str, body: bytes) -> None:
+    handler.send_response(status)
+    headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-cache"}
+    for name, value in (headers | {"Content-Security-Policy": POLICY}).items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> None:
+    body = file.body if file else b""
+    handler.close_connection = True
+    if fault == "500":
+        _send(handler, 500, HTML, b"no")
+    elif fault == "portal":
+        _send(handler, 200, HTML, b"<h1>Welcome to the hotel</h1>")
+    elif fault == "redirect":
+        handler.send_response(302)
+        handler.send_header("Location", f"{BASE}en/")
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+    elif fault == "cut":
+        handler.send_response(200)
+        handler.send_header("Content-Type", file.media_type if file else HTML)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body[: len(body) // 2])
+    elif fault == "hang":
+        time.sleep(4)
+    elif fault == "reset":
+        _reset(handler.connection)
+    else:
+        raise ValueError(fault)
+
+
+def _reset(connection: socket.socket) -> None:
+    # Closed below Python, which would wait for the files it made of the connection.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    os.close(connection.detach())
