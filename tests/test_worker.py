@@ -9,8 +9,6 @@ from scripted import BASE, FAULTS, Scripted, guide, scripted
 pytestmark = pytest.mark.browser
 
 MakeContext = Callable[..., BrowserContext]
-# Chromium itself repeats a request that was reset.
-FAILURES = dict.fromkeys(FAULTS, 1) | {"reset": 2}
 DAMAGE = """async ([name, path]) => {
   const cache = await caches.open((await caches.keys()).find((key) => key.includes(name)));
   await cache.put(path, new Response("damaged"));
@@ -82,11 +80,10 @@ def test_one_request_stores_every_page_of_the_language(page: Page, net: Scripted
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_failed_bundle_is_fetched_again(page: Page, net: Scripted, fault: str) -> None:
-    net.faults["bundle"] = [fault] * FAILURES[fault]
+    net.faults["bundle"] = [fault]
     visit(page, net.address)
-    until(page, "failed")
-    assert sets(page) == []
     until(page, "ready")
+    assert net.faults["bundle"] == []
     net.stop()
     visit(page, net.address, "en/p/3/")
     assert said(page) == "old"
@@ -94,10 +91,19 @@ def test_a_failed_bundle_is_fetched_again(page: Page, net: Scripted, fault: str)
 
 @pytest.mark.parametrize("fault", ["reset", "portal"])
 def test_a_failed_worker_script_is_fetched_again(page: Page, net: Scripted, fault: str) -> None:
-    net.faults["sw.js"] = [fault] * FAILURES[fault]
+    net.faults["sw.js"] = [fault]
+    visit(page, net.address)
+    until(page, "ready")
+    assert net.faults["sw.js"] == []
+
+
+def test_a_failure_is_said_and_leaves_nothing_half_stored(page: Page, net: Scripted) -> None:
+    net.faults["bundle"] = ["500"] * 9
     visit(page, net.address)
     until(page, "failed")
-    until(page, "ready")
+    expect(page.locator("[data-state=failed]")).to_be_visible()
+    expect(page.locator("[data-state=storing]")).to_be_hidden()
+    assert sets(page) == []
 
 
 def test_a_browser_without_workers_is_told_so_calmly(page: Page, net: Scripted) -> None:

@@ -196,8 +196,8 @@ class Offline {
  *  @returns {number} how long to wait, in ms */
 const pause = (times) => Math.min(LAST_RETRY, FIRST_RETRY * 2 ** times);
 
-/** Rejects with NotSupportedError where the browser's settings forbid workers or storage. Registering
- *  can't tell: a captive portal's page in the worker's place is a SecurityError too. */
+/** Rejects with NotSupportedError where the browser's settings forbid workers or storage. The
+ *  registration can't tell: a portal's page in the worker's place is a SecurityError too. */
 async function allowed() {
   try {
     await Promise.all([navigator.serviceWorker.getRegistration(), caches.keys()]);

@@ -1,0 +1,77 @@
+"""The bundle, its index and the worker's table, as bytes."""
+
+import base64
+import hashlib
+import json
+
+import pytest
+
+from pwa.web.files import HTML, File
+from pwa.web.offline import SOURCE, Bundle, bundle_file, manifest_file, worker
+
+HOME = File("en/", HTML, "<p>Häuser".encode())
+SIGNS = File("ar/warning-signs/", HTML, "<p>علامات".encode())
+ICON = File("static/1/icon.png", "image/png", b"\x89PNG\xff\x00")
+
+
+@pytest.fixture
+def bundle() -> Bundle:
+    return Bundle.build([HOME, SIGNS, ICON, SIGNS], {"X-Policy": "strict"})
+
+
+def table(file: File) -> dict[str, object]:
+    """What stands at the head of the worker."""
+    head = file.body.decode().splitlines()[0]
+    return json.loads(head.removeprefix("const RELEASE = ").removesuffix(";"))
+
+
+def test_the_bundle_holds_each_file_once_with_its_type(bundle: Bundle) -> None:
+    files = json.loads(bundle.body)["files"]
+    assert sorted(files) == sorted([HOME.path, SIGNS.path, ICON.path])
+    assert files["en/"] == {"type": HTML, "body": "<p>Häuser"}
+    assert base64.b64decode(files[ICON.path]["base64"]) == ICON.body
+
+
+def test_the_order_of_the_files_does_not_matter(bundle: Bundle) -> None:
+    same = Bundle.build([ICON, SIGNS, HOME], {"X-Policy": "strict"})
+    assert (same.body, same.version) == (bundle.body, bundle.version)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Bundle.build([HOME, SIGNS], {"X-Policy": "strict"}),
+        Bundle.build([File("en/", HTML, b"<p>Hauser"), SIGNS, ICON], {"X-Policy": "strict"}),
+        Bundle.build([HOME, SIGNS, ICON], {"X-Policy": "lax"}),
+    ],
+    ids=["a file less", "a letter changed", "a header changed"],
+)
+def test_any_change_makes_a_new_version_and_a_new_worker(bundle: Bundle, other: Bundle) -> None:
+    assert other.version != bundle.version
+    assert worker({"en": other}, "/").body != worker({"en": bundle}, "/").body
+
+
+def test_the_index_has_the_hash_of_every_file(bundle: Bundle) -> None:
+    index = json.loads(manifest_file("en", bundle).body)
+    full = base64.b64encode(hashlib.sha256(HOME.body).digest()).decode()
+    assert index["pages"]["en/"] == full[:16]
+    assert index["pages"] == bundle.entries
+    assert index["headers"] == {"X-Policy": "strict"}
+
+
+def test_the_worker_knows_where_each_language_lies_and_its_integrity(bundle: Bundle) -> None:
+    file = worker({"en": bundle}, "/spine/", patience=2)
+    found = table(file)
+    stored = bundle_file("en", bundle)
+    assert (file.path, found["base"], found["patience"]) == ("sw.js", "/spine/", 2000)
+    assert stored.path == f"en/bundle.{bundle.version}.json"
+    digest = base64.b64encode(hashlib.sha256(stored.body).digest()).decode()
+    assert found["sets"]["en"]["bundle"] == {"url": stored.path, "integrity": f"sha256-{digest}"}
+    assert found["sets"]["en"]["index"]["url"] == "en/offline.json"
+
+
+def test_the_worker_travels_without_its_comments() -> None:
+    body = worker({}, "/").body.decode()
+    assert "/*" in SOURCE.read_text()
+    assert "/*" not in body
+    assert not [line for line in body.splitlines() if line.lstrip().startswith("//")]
