@@ -12,7 +12,6 @@ from typing import Literal
 
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
-from babel.units import format_unit
 
 from pwa.catalog.model import Catalog, Figure, Unit
 from pwa.catalog.prose import TOKEN
@@ -34,6 +33,21 @@ QUALIFIED = {
     "at-least": N_("at least {amount}"),
     "up-to": N_("up to {amount}"),
 }
+# The digit zero of each CLDR numbering system; the other nine follow it in Unicode. Babel's own
+# ``numbering_system`` changes the separators and leaves the digits.
+ZEROS = {
+    "latn": 0x0030,
+    "arab": 0x0660,
+    "arabext": 0x06F0,
+    "deva": 0x0966,
+    "beng": 0x09E6,
+    "guru": 0x0A66,
+    "gujr": 0x0AE6,
+    "tamldec": 0x0BE6,
+    "telu": 0x0C66,
+    "thai": 0x0E50,
+}
+
 RANGE = N_("{low} to {high}")
 BRACKETS = N_("{amount} ({other_unit})")
 
@@ -53,12 +67,13 @@ class Formats:
     def number(self, value: Decimal | int) -> str:
         """A number with the language's digits and separators."""
         numbering = self.locale.data.numbering
-        return str(format_decimal(value, locale=self.locale.cldr, numbering_system=numbering))
+        said = format_decimal(value, locale=self.locale.cldr, numbering_system=numbering)
+        return self.digits(said)
 
     def digits(self, text: str) -> str:
         """Latin digits in ``text`` (a formatted date, say) as the language's own."""
-        ours = [self.number(n) for n in range(10)]
-        return text.translate({ord(str(n)): digit for n, digit in enumerate(ours)})
+        zero = ZEROS[self.locale.data.numbering]
+        return text.translate({ord("0") + n: zero + n for n in range(10)})
 
     def day(self, value: date) -> str:
         """Such as ``Thu 15 Oct 2026``."""
@@ -101,13 +116,22 @@ class Formats:
 
     def _pattern(self, value: Decimal, unit: Unit, length: Length) -> str:
         if unit.cldr:
-            numbering = self.locale.data.numbering
-            said = format_unit(
-                float(value), unit.cldr, length, locale=self.locale.cldr, numbering_system=numbering
-            )
-            return said.replace(self.number(value), "{n}", 1)
+            return self._cldr(value, unit.cldr, length)
         assert unit.forms is not None
         return self._plural(unit.forms.one, unit.forms.other, value)
+
+    def _cldr(self, value: Decimal, unit: str, length: Length) -> str:
+        # CLDR leaves out what equals something else: the long form where it is the short one
+        # (Arabic days), the form for one where it is the other. Babel's ``format_unit`` doesn't
+        # look there and writes "1 weeks", so the patterns are read here.
+        patterns = self.locale.cldr._data["unit_patterns"][unit]
+        form = self.locale.cldr.plural_form(value)
+        for forms in (patterns.get(length, {}), patterns.get("short", {})):
+            if pattern := forms.get(form) or forms.get("other"):
+                return str(pattern).replace("{0}", "{n}")
+        raise ValueError(
+            f"found the unit '{unit}', expected one that CLDR has in {self.locale.code}"
+        )
 
     def _plural(self, one: str, other: str, value: Decimal) -> str:
         messages = self.locale.messages

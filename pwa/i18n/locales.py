@@ -32,6 +32,11 @@ def _known_to_cldr(code: str) -> str:
     return code
 
 
+Numbering = Literal[
+    "latn", "arab", "arabext", "deva", "beng", "guru", "gujr", "tamldec", "telu", "thai"
+]
+
+
 class LocaleData(Model):
     """``locale.yaml``."""
 
@@ -40,8 +45,8 @@ class LocaleData(Model):
     cldr: Annotated[str, AfterValidator(_known_to_cldr)]
     """The CLDR locale whose dates, plurals and units are used, such as ``en_GB``."""
     direction: Literal["ltr", "rtl"]
-    numbering: Annotated[str, Field(pattern=r"^[a-z]{3,8}$")] = "latn"
-    """The CLDR numbering system, such as ``arab``."""
+    numbering: Numbering = "latn"
+    """The CLDR numbering system."""
     fonts: Annotated[tuple[str, ...], Field(min_length=1)]
     """The fonts a sheet of paper is set in, named so that none is guessed."""
     paper: Literal["a4", "letter"] = "a4"
