@@ -10,7 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from pwa.catalog.model import Catalog, Figure, Unit
@@ -83,7 +83,7 @@ class Formats:
 
     def long_day(self, value: date) -> str:
         """Such as ``15 October 2026``."""
-        return self.digits(format_skeleton("yMMMMd", value, locale=self.locale.cldr))
+        return self.digits(format_date(value, "long", locale=self.locale.cldr))
 
     def figure(self, figure: Figure) -> str:
         """The whole phrase of a figure: qualifier, range, unit, and the second unit in brackets."""
