@@ -2,14 +2,13 @@
 
 import json
 import random
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from pwa import plan
 from pwa.catalog import Catalog
@@ -18,7 +17,6 @@ pytestmark = pytest.mark.browser
 
 JS = Path(plan.__file__).parent / "web" / "static" / "js"
 ORIGIN = "http://plan.test"
-CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic"]
 ZONES = [
     "Pacific/Apia",  # had no 30 December 2011
     "America/Sao_Paulo",  # once began summer time at midnight
@@ -32,14 +30,6 @@ ODD_DAYS = [
     *(date(2026, 12, 31), date(2027, 1, 1), date(2011, 12, 30), date(2026, 3, 29)),
     *(plan.FIRST_DAY, plan.LAST_DAY),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 def open_page(browser: Browser, zone: str) -> Page:
@@ -139,12 +129,12 @@ def expected(
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_python_and_javascript_give_the_same_dates(
-    chromium: Browser,
+    browser: Browser,
     cases: list[tuple[plan.Rules, list[plan.Profile]]],
     expected: list[list[list[list[str | None]]]],
     zone: str,
 ) -> None:
-    page = open_page(chromium, zone)
+    page = open_page(browser, zone)
     batches = [
         {"rules": rules, "profiles": [as_json(one) for one in profiles]}
         for rules, profiles in cases
@@ -158,16 +148,16 @@ def test_python_and_javascript_give_the_same_dates(
 DAYS_JS = "async (values) => { const d = await import('/days.js'); return values.map(d.isDay); }"
 
 
-def test_only_days_that_a_calendar_has_are_days(chromium: Browser) -> None:
-    page = open_page(chromium, "Pacific/Apia")
+def test_only_days_that_a_calendar_has_are_days(browser: Browser) -> None:
+    page = open_page(browser, "Pacific/Apia")
     good = ["2028-02-29", "2011-12-30", "1900-01-01", "2199-12-31"]
     bad = ["2027-02-29", "2027-13-01", "0027-03-01", "2027-3-1", "2027-03-01T00:00", "", None, 7]
     assert page.evaluate(DAYS_JS, [*good, *bad]) == [True] * len(good) + [False] * len(bad)
     page.context.close()
 
 
-def test_today_is_the_day_on_the_readers_own_clock(chromium: Browser) -> None:
-    page = open_page(chromium, "Pacific/Apia")
+def test_today_is_the_day_on_the_readers_own_clock(browser: Browser) -> None:
+    page = open_page(browser, "Pacific/Apia")
     ask = "async () => (await import('/days.js')).today(new Date('2026-11-21T12:00:00Z'))"
     assert page.evaluate(ask) == "2026-11-22"
     page.context.close()

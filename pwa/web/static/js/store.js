@@ -48,9 +48,15 @@ async function once(mode, work) {
   try {
     return await new Promise((resolve, reject) => {
       const tx = db.transaction(STORES, mode, { durability: "strict" });
+      let result;
       tx.oncomplete = () => resolve(result);
       tx.onerror = tx.onabort = () => reject(tx.error);
-      const result = work(tx);
+      try {
+        result = work(tx);
+      } catch (error) {
+        tx.abort(); // or what was put before the fault would stay
+        reject(error);
+      }
     });
   } finally {
     db.close();

@@ -80,7 +80,7 @@ export class Task {
   undate() {
     this.times = null;
     for (const name of ["from", "until", "state"]) delete this.root.dataset[name];
-    this.late.hidden = true;
+    this.#showLate(false);
     this.when.textContent = this.entry.done ? this.#doneOn() : this.duration;
   }
 
@@ -89,7 +89,7 @@ export class Task {
     this.times = times;
     const place = placeOf(times, this.entry.done !== null);
     Object.assign(this.root.dataset, { from: times.start, until: times.until, state: place });
-    this.late.hidden = place !== "late";
+    this.#showLate(place === "late");
     this.when.textContent = this.#words(place, times);
     return place;
   }
@@ -98,6 +98,12 @@ export class Task {
   restate() {
     if (this.times) this.date(this.times);
     else this.undate();
+  }
+
+  /** What is late says whom to ask, in the place of a date. @param {boolean} late */
+  #showLate(late) {
+    this.late.hidden = !late;
+    this.when.parentElement.hidden = late;
   }
 
   /**
