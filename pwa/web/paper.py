@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from pwa.handouts import sheets
-from pwa.handouts.request import Request, parse
-from pwa.handouts.style import Style
+from pwa.handouts import Request, file_name, handout, parse
 from pwa.web.files import File
 from pwa.web.publish import Published
 from pwa.web.sheets import ready_sheets
@@ -39,16 +37,4 @@ def ready_files(published: Published) -> Iterator[File]:
 
 
 def _print(published: Published, request: Request) -> bytes:
-    from pwa.handouts.workers import workers
-
-    localised = published.site.localised[request.locale]
-    html = sheets.html(localised, request, date.today())
-    return workers().render(html, Style.of(localised.locale, request))
-
-
-def file_name(request: Request) -> str:
-    """The same request always gets the same name."""
-    day = request.day.isoformat() if request.day else ""
-    size = "large" if request.large_print else ""
-    parts = (request.kind, *request.options, day, request.locale, request.paper, size)
-    return "-".join(filter(None, parts)) + ".pdf"
+    return handout(published.site.localised[request.locale], request, date.today())

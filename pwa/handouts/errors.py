@@ -1,0 +1,54 @@
+"""What can go wrong between a wish for a sheet of paper and the sheet: one small family.
+
+`BadRequest` is the asker's to mend, `Busy` passes by itself, `PrintError` is ours.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+
+from pwa.i18n.formats import put
+
+
+class HandoutError(Exception):
+    """Base of all."""
+
+
+@dataclass(frozen=True)
+class BadField:
+    """One field that can't be used: a sentence to translate, and what fills its holes."""
+
+    field: str
+    text: str
+    values: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """In the source language, for the command line."""
+        return put(self.text, **self.values)
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}"
+
+
+class BadRequest(HandoutError):  # noqa: N818 - named for what it says over HTTP
+    """Every field that can't be used, all at once."""
+
+    def __init__(self, fields: tuple[BadField, ...]) -> None:
+        self.fields = fields
+        super().__init__("; ".join(map(str, fields)))
+
+
+class Busy(HandoutError):  # noqa: N818 - a state that passes, not a fault
+    """All workers are taken and the queue is full; worth another try after ``retry_after``."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"found every worker taken, expected a free one in {retry_after} seconds")
+
+
+class PrintError(HandoutError):
+    """A sheet that could not be laid out whole."""
+
+
+class TooSlow(PrintError):  # noqa: N818 - says what it was
+    """A sheet that took too long; its worker was stopped."""

@@ -1,0 +1,178 @@
+"""Worker processes that lay sheets out, few and on a short lead.
+
+Key ideas:
+
+- **Nothing a reader sends can hold the server up.** A worker has a limit of memory, a sheet a limit
+  of time (its worker is killed at the end of it), the queue a length; beyond that the asker is told
+  when to come back. Only plain data crosses over.
+- **A fresh start.** Workers come from a fork server, started before it has threads: forking a
+  threaded web server hangs. The fork server has WeasyPrint loaded, so a new worker is quick.
+- **Warm.** A worker sets its fonts up before it takes its first sheet, then freezes what it has
+  loaded, so the garbage collector never walks it again.
+- **Started when first needed**, in whichever process asks: a web server's worker, the command line,
+  a test. Nobody has to close it.
+"""
+
+import atexit
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import cache
+from typing import Final
+
+from pebble import ProcessPool
+
+from pwa.handouts.errors import Busy, HandoutError, PrintError, TooSlow
+from pwa.handouts.style import Style
+
+PROCESSES: Final = 2
+WAITING: Final = 16
+"""Sheets that may stand in line behind those being laid out."""
+SECONDS: Final = 8.0
+"""What one sheet may take."""
+PATIENCE: Final = 9.5
+"""How long an asker waits in all, the line included."""
+MEMORY: Final = 1_500_000_000
+"""Bytes of address space for each worker."""
+SHEETS_EACH: Final = 500
+"""A worker is replaced after so many: WeasyPrint's fonts leave a little memory behind each time."""
+LARGEST: Final = 1_500_000
+"""Letters of HTML; a whole guide in large print has a third of it."""
+
+Job = Callable[[str, Style], bytes]
+
+
+class Workers:
+    """A pool that can be called from any thread."""
+
+    def __init__(
+        self,
+        processes: int = PROCESSES,
+        waiting: int = WAITING,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+    ) -> None:
+        self.processes = processes
+        self.seconds = seconds
+        self.memory = memory
+        self._places = threading.BoundedSemaphore(processes + waiting)
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+        self._owner = 0
+
+    def render(self, html: str, look: Style) -> bytes:
+        """The sheet as PDF. Raises `Busy`, `TooSlow` or another `PrintError`."""
+        if len(html) > LARGEST:
+            raise PrintError(f"found {len(html)} letters of HTML, expected at most {LARGEST}")
+        return self._do(_print, html, look)
+
+    def start(self) -> None:
+        """Have the workers ready before the first sheet is asked for."""
+        self._running().schedule(_nothing)
+
+    def close(self) -> None:
+        """Stop the workers; asked again, new ones start."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None and self._owner == os.getpid():
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def _do(self, job: Job, html: str, look: Style) -> bytes:
+        if not self._places.acquire(blocking=False):
+            raise Busy(retry_after=round(self.seconds / 2))
+        expires = time.monotonic() + PATIENCE
+        try:
+            task = self._running().schedule(
+                _unless_late, (expires, job, html, look), timeout=self.seconds
+            )
+        except BaseException:
+            self._places.release()
+            raise
+        # Even if nobody waits for it any longer, a sheet holds its place until it is done.
+        task.add_done_callback(lambda _: self._places.release())
+        return self._result(task)
+
+    def _result(self, task: "Future[bytes]") -> bytes:
+        try:
+            return task.result(PATIENCE)
+        except TimeoutError as error:
+            if not task.done():
+                raise Busy(retry_after=round(self.seconds)) from error
+            raise TooSlow(
+                f"found more than {self.seconds} seconds of work, expected less"
+            ) from error
+        except HandoutError:
+            raise
+        except Exception as error:
+            # A worker that ran out of memory, or a fault in the layout: the sheet's words may be in
+            # the message, so only the kind of error goes on.
+            raise PrintError(f"found {type(error).__name__}, expected a sheet") from error
+
+    def _running(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None or self._owner != os.getpid() or not _usable(self._pool):
+                self._pool, self._owner = self._new_pool(), os.getpid()
+                atexit.register(self.close)
+            return self._pool
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pwa.handouts.printer"])
+        return ProcessPool(
+            max_workers=self.processes,
+            max_tasks=SHEETS_EACH,
+            initializer=_prepare,
+            initargs=(self.memory,),
+            context=context,
+        )
+
+
+@cache
+def workers() -> Workers:
+    """The workers of this process."""
+    return Workers()
+
+
+def _usable(pool: ProcessPool) -> bool:
+    """Whether a pool still takes work; one whose workers could not start does not."""
+    return bool(pool.active)
+
+
+# --- what runs in a worker -------------------------------------------------------------------
+
+
+def _prepare(memory: int) -> None:
+    """Limit this process, then load and warm up what every sheet needs."""
+    # Python would act on the signal only after WeasyPrint's C code returns; the kernel acts now.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from pwa.handouts import printer
+
+    printer.warm_up()
+    gc.collect()
+    gc.freeze()
+
+
+def _unless_late(expires: float, job: Job, html: str, look: Style) -> bytes:
+    """Do the job, unless the asker has gone by now."""
+    if time.monotonic() > expires:
+        raise TooSlow("found the time for this sheet gone by while it stood in line")
+    return job(html, look)
+
+
+def _print(html: str, look: Style) -> bytes:
+    from pwa.handouts import printer  # WeasyPrint is loaded in workers alone
+
+    return printer.pdf(html, look)
+
+
+def _nothing() -> None:
+    pass
