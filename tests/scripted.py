@@ -37,7 +37,9 @@ SLUGS = ("", "compare/", "plan/", "warning-signs/", "not-stored/", *(f"p/{n}/" f
 FAULTS = ("cut", "reset", "500", "portal", "redirect", "hang")
 
 
-def guide(changed: tuple[str, ...] = (), text: str = "old", patience: float = 1.5) -> dict[str, File]:
+def guide(
+    changed: tuple[str, ...] = (), text: str = "old", patience: float = 1.5
+) -> dict[str, File]:
     """Every file of the site by path; the pages in ``changed`` say ``text``."""
     pages = {code: [_page(code, slug, changed, text) for slug in SLUGS] for code in LANGUAGES}
     warnings = [page for files in pages.values() for page in files if "warning" in page.path]

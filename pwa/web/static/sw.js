@@ -36,7 +36,7 @@ self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("message", (event) => {
-  const { type, locale, attempt } = event.data ?? {};
+  const { type, locale, attempt = 0 } = event.data ?? {};
   if (type === "activate") event.waitUntil(self.skipWaiting());
   if (type === "store") event.waitUntil(keep(locale, attempt, event.ports[0]));
 });
@@ -121,9 +121,9 @@ async function answer(request, path) {
 }
 
 /** The network's answer, or undefined. Only where we have something else do we stop waiting. */
-function fromNetwork(request, impatient) {
+function fromNetwork(request, bounded) {
   const live = fetch(request).catch(() => undefined);
-  return impatient ? Promise.race([live, after(patience / 3)]) : live;
+  return bounded ? Promise.race([live, after(patience / 3)]) : live;
 }
 
 /** What a page gets that is neither stored nor reachable. */

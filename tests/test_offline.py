@@ -1,0 +1,143 @@
+"""The whole guide on a phone: real pages, real server, and both switched off and on again."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, free_port, phone, serving
+from playwright.sync_api import Page, Playwright, expect
+
+pytestmark = pytest.mark.browser
+
+RODS = "content/glossary/rod.yaml"
+OLD = "A bar that links the screws, so that the bones stay still while they heal."
+NEW = "A bar that joins the screws, so that the bones stay still while they heal."
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    """The same for each start of the server, so that it is the same origin."""
+    return free_port()
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    """A copy of the content that a test may change."""
+    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+
+
+def ready(page: Page, address: str) -> Page:
+    """Opens a page and waits until its language is on the phone."""
+    page.goto(address)
+    page.locator("html[data-offline=ready]").wait_for(state="attached")
+    return page
+
+
+@pytest.fixture(scope="module")
+def profile(
+    playwright: Playwright, port: int, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """A phone that once opened the English home page; by now the server is dead."""
+    folder = tmp_path_factory.mktemp("phone")
+    with serving(port) as address, phone(playwright, folder) as context:
+        page = ready(context.new_page(), f"{address}/en/")
+        expect(page.locator("[data-state=ready]")).to_be_visible()
+    return folder, address
+
+
+@pytest.fixture
+def offline(playwright: Playwright, profile: tuple[Path, str]) -> Iterator[tuple[Page, str]]:
+    """That phone, switched on again without a network."""
+    folder, address = profile
+    with phone(playwright, folder) as context:
+        yield context.new_page(), address
+
+
+def test_every_page_of_the_language_opens_offline(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    ready(page, f"{address}/en/")
+    links = page.locator("a").evaluate_all("all => all.map(one => one.pathname)")
+    paths = {*links, "/en/options/alif/", "/"}
+    for path in sorted(path for path in paths if path.startswith("/en/") or path == "/"):
+        answer = page.goto(f"{address}{path}")
+        assert answer is not None
+        assert answer.from_service_worker, path
+        assert answer.headers["content-security-policy"], path
+        expect(page.locator("h1")).to_be_visible()
+    assert complaints == []
+
+
+def test_a_comparison_of_chosen_options_opens_offline(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    page.goto(f"{address}/en/compare/?options=alif,open-fusion")
+    expect(page.locator("[data-option=alif][data-field]").first).to_be_visible()
+
+
+def test_the_warning_signs_of_every_language_open_offline(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    for code in ("ar", "es"):
+        page.goto(f"{address}/{code}/warning-signs/")
+        expect(page.locator(f"html[lang={code}] h1")).to_be_visible()
+
+
+def test_a_language_not_on_the_phone_is_said_to_be_missing(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    page.goto(f"{address}/ar/plan/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_contain_text("not on your phone")
+    page.locator("main a[href$='/en/warning-signs/']").first.click()
+    expect(page).to_have_url(f"{address}/en/warning-signs/")
+    expect(page.locator("h1")).not_to_contain_text("not on your phone")
+
+
+# --- a new version
+
+
+def change(guide: Path) -> None:
+    file = guide.parent / RODS
+    text = file.read_text()
+    assert OLD in text
+    file.write_text(text.replace(OLD, NEW))
+
+
+@contextmanager
+def changed_while_open(
+    playwright: Playwright, guide: Path, port: int
+) -> Iterator[tuple[Page, str]]:
+    """A phone with the old version, on whose page the new one has just been offered."""
+    content = ("--content", str(guide))
+    with phone(playwright, guide.parent / "phone") as context:
+        with serving(port, *content) as address:
+            page = ready(context.new_page(), f"{address}/en/glossary/")
+        change(guide)
+        with serving(port, *content):
+            page.reload()
+            page.locator("[data-update]").wait_for(state="visible")
+            yield page, address
+
+
+def test_the_old_version_stays_until_the_new_one_is_accepted(
+    playwright: Playwright, guide: Path, port: int
+) -> None:
+    with changed_while_open(playwright, guide, port) as (page, _):
+        page.reload()
+        expect(page.get_by_text(OLD)).to_be_visible()
+        with page.expect_navigation():
+            page.locator("[data-accept-update]").click()
+        expect(page.get_by_text(NEW)).to_be_visible()
+        expect(page.locator("[data-update]")).to_be_hidden()
+
+
+def test_a_new_version_left_unanswered_is_there_at_the_next_start(
+    playwright: Playwright, guide: Path, port: int
+) -> None:
+    with changed_while_open(playwright, guide, port) as (page, address):
+        expect(page.get_by_text(OLD)).to_be_visible()
+    with phone(playwright, guide.parent / "phone") as context:
+        page = context.new_page()
+        page.goto(f"{address}/en/glossary/")
+        expect(page.get_by_text(NEW)).to_be_visible()
