@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from pwa.catalog import load
+from pwa.handouts import workers
 from pwa.i18n import locales
 from pwa.web.app import MAX_BODY, configure
 from pwa.web.publish import Published
@@ -22,10 +23,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The WSGI app. Settings come from ``GUIDE_…`` in the environment, then from ``config``.
 
     ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names it answers to,
-    in addition to this machine's own. Raises `ContentError` where content can't be used.
+    in addition to this machine's own; ``WARM`` starts the printing workers at once, not with the
+    first sheet. Raises `ContentError` where content can't be used.
     """
     app = Flask(__name__, static_folder=None)
-    app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=())
+    app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
     app.config.from_prefixed_env("GUIDE")
     app.config.update(config or {})
     app.config.update(
@@ -37,6 +39,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         open_site(app.config["CONTENT"], app.config["TRANSLATIONS"])
     )
     configure(app)
+    if app.config["WARM"]:
+        workers().start()
     return app
 
 

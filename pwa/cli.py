@@ -110,6 +110,7 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
     load(folders.content)
     os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
+    os.environ["GUIDE_WARM"] = "true"
     if allow_host:
         os.environ["GUIDE_HOSTS"] = "[" + ",".join(f'"{name}"' for name in allow_host) + "]"
     click.echo(f"The guide is at http://{host}:{port}/ (stop it with Ctrl+C)")
