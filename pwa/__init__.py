@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from pwa.catalog import load
-from pwa.handouts import workers
+from pwa.handouts.workers import workers
 from pwa.i18n import locales
 from pwa.web.app import MAX_BODY, configure
 from pwa.web.publish import Published
