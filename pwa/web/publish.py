@@ -51,11 +51,12 @@ class Published:
         return {code: self._bundle(code) for code in self.site.locales}
 
     def _bundle(self, code: str) -> Bundle:
+        # Without the PNG icons: only the phone's installer reads them, while it is online.
         files = [
             self.site.page(""),
             *self.site.pages(code),
             *self.site.warning_pages(),
-            *self.site.assets,
+            *(file for file in self.site.assets if file.media_type != "image/png"),
             self._manifest(code),
         ]
         return Bundle.build(files, security_headers())

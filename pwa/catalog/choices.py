@@ -1,0 +1,113 @@
+"""What there is to choose from, and what explains it: options, risks, conditions, terms."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
+from pwa.catalog.typed import DrawingId, FigureId, Id, OptionId, RiskId, Text
+
+
+class FieldDef(Model):
+    """One question that every option answers."""
+
+    id: Id
+    title: Text
+    answer: Literal["text", "points", "steps", "risks"]
+    in_summary: bool = False
+
+
+class FieldGroup(Model):
+    id: Id
+    title: Text
+    fields: Annotated[tuple[FieldDef, ...], Field(min_length=1)]
+
+
+class Fields(Model):
+    """``fields.yaml``."""
+
+    groups: Annotated[tuple[FieldGroup, ...], Field(min_length=1)]
+
+
+class RiskRate(Model):
+    """A risk as it stands for one option. Without a figure the reader is told "not known"."""
+
+    risk: RiskId
+    figure: FigureId | None = None
+    note: Text | None = None
+    sources: Sources
+
+
+class Answer(Model):
+    """What an option answers to one field: exactly one of the four."""
+
+    statements: tuple[Statement, ...] = ()
+    risks: tuple[RiskRate, ...] = ()
+    not_known: Text | None = None
+    does_not_apply: Text | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = [name for name in type(self).model_fields if getattr(self, name)]
+        if len(given) != 1:
+            expected = "expected exactly one of statements, risks, not_known, does_not_apply"
+            raise ValueError(f"{expected}, found {' and '.join(given) or 'none'}")
+        return self
+
+
+class DrawingUse(Model):
+    """A drawing shown with an option; ``part`` is the number that is picked out."""
+
+    drawing: DrawingId
+    part: int | None = None
+
+
+class Option(Entry):
+    """A treatment, or doing nothing for now."""
+
+    name: Text
+    also_called: Text | None = None
+    summary: Text
+    operation: bool
+    drawings: tuple[DrawingUse, ...] = ()
+    answers: Mapping[str, Answer]
+
+
+class Risk(Entry):
+    """Something that can go wrong; how often stands with the option."""
+
+    name: Text
+    meaning: Text
+    modifiers: tuple[Statement, ...] = ()
+    """What makes it more or less likely."""
+    sources: Sources
+
+
+class Condition(Entry):
+    """A diagnosis, and the options it is matched with."""
+
+    name: Text
+    statements: Statements
+    options: tuple[OptionId, ...] = ()
+
+
+class Technology(Entry):
+    name: Text
+    statements: Statements
+    not_known: Text | None = None
+
+
+class Term(Entry):
+    """A term of art, explained in one sentence."""
+
+    name: Text
+    meaning: Text
+    say: Text | None = None
+    """How to say it, in the reader's own spelling."""
+    sources: Sources
+
+
+class Faq(Entry):
+    question: Text
+    statements: Statements

@@ -1,0 +1,81 @@
+"""Numbers as data: what is counted, how much, of whom, over what time, and who says so."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from pwa.catalog.base import Model, Sources
+from pwa.catalog.typed import CountText, Text, UnitId
+
+
+class Plural(Model):
+    """A phrase that counts; ``{n}`` is the number. Other languages may have more than two forms."""
+
+    one: CountText
+    other: CountText
+
+
+class Conversion(Model):
+    """The same amount in a second unit, shown in brackets: value times factor, rounded to step."""
+
+    unit: UnitId
+    factor: Decimal
+    step: Decimal = Decimal(1)
+
+
+class Unit(Model):
+    """What a figure counts: either a CLDR unit such as ``duration-week``, or our own phrase."""
+
+    cldr: str | None = None
+    forms: Plural | None = None
+    of: Annotated[int, Field(gt=0)] | None = None
+    """The denominator, where the figure is so many out of a group that can be drawn."""
+    offset: Literal["days", "weeks", "months"] | None = None
+    """How the schedule counts it, where it is a length of time."""
+    also: Conversion | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.cldr is None) == (self.forms is None):
+            raise ValueError("expected either 'cldr' or 'forms'")
+        return self
+
+
+class Figure(Model):
+    """A number, or a range, with everything that lets a reader weigh it."""
+
+    name: Text
+    low: Decimal | None = None
+    high: Decimal
+    unit: UnitId
+    qualifier: Literal["about", "less-than", "more-than", "at-least", "up-to"] | None = None
+    population: Text
+    time: Text
+    certainty: Literal["study", "range", "guidance"]
+    """``study``: counted in studies. ``range``: given in guides. ``guidance``: usual advice."""
+    sources: Sources
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.low is not None and self.low >= self.high:
+            raise ValueError(f"expected low below high, found low {self.low} and high {self.high}")
+        return self
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The low and the high end; equal where the figure is one number."""
+        return (self.high if self.low is None else self.low, self.high)
+
+
+class Source(Model):
+    """A document the content stands on. Titles and authors are names: they are not translated."""
+
+    title: str
+    label: Text | None = None
+    """What to call it in a line, where it names no author."""
+    authors: tuple[str, ...] = ()
+    publisher: str
+    year: str | None = None
+    about: Text
+    """What kind of document it is, so that a reader can judge it."""

@@ -1,0 +1,92 @@
+"""What a reader opens: pages, drawings, questions for the team, warning signs."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pwa.catalog.base import Entry, Model, Sources, Statements
+from pwa.catalog.typed import DrawingId, Id, PageId, Text
+
+
+class Question(Model):
+    id: Id
+    text: Text
+    why: Text
+    sources: Sources
+
+
+class QuestionGroup(Entry):
+    title: Text
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+class WarningSigns(Entry):
+    """The signs that call for the same thing, equally fast."""
+
+    urgency: Literal["emergency", "same-day", "expected"]
+    title: Text
+    action: Text
+    signs: Statements
+    advice: tuple[Text, ...] = ()
+
+
+class DrawingPart(Model):
+    number: int
+    label: Text
+    ring: bool = True
+    """Ringed numbers are ways in, steps or parts to look at; plain ones are parts of the body."""
+
+
+class Drawing(Entry):
+    """An SVG file of the same name, and the words that belong to it."""
+
+    title: Text
+    caption: Text
+    parts: tuple[DrawingPart, ...] = ()
+    svg: str = ""
+    """The drawing itself, read by the loader from the ``.svg`` file beside the YAML."""
+    sources: Sources
+
+
+class Section(Model):
+    title: Text
+    statements: Statements
+    drawing: DrawingId | None = None
+
+
+class Next(Model):
+    page: PageId
+    text: Text
+
+
+class Page(Entry):
+    """A page of the guide: one main message, what it shows, and what the reader can do next."""
+
+    title: Text
+    short: Text
+    """The label in the navigation."""
+    about: Text
+    """One line under the label, where the page is listed."""
+    message: Text
+    shows: Literal[
+        "home",
+        "options",
+        "compare",
+        "plan",
+        "tasks",
+        "phases",
+        "warning_signs",
+        "questions",
+        "conditions",
+        "technology",
+        "glossary",
+        "faq",
+        "handouts",
+        "sources",
+        "nothing",
+    ]
+    icon: Literal["home", "list", "columns", "calendar", "question", "print", "warning", "info"]
+    in_bar: bool = False
+    """One of the few places in the bar at the bottom of the phone."""
+    sections: tuple[Section, ...] = ()
+    next: tuple[Next, ...] = ()

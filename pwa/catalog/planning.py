@@ -1,0 +1,118 @@
+"""What the plan is made of: tasks and phases with their windows, and what a reader is asked."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
+from pwa.catalog.typed import (
+    AmountText,
+    AnswerId,
+    FigureId,
+    Id,
+    OptionId,
+    TaskGroupId,
+    Text,
+    UnitId,
+)
+
+
+class Edge(Model):
+    """A day, counted from the day of the operation (negative: before it).
+
+    Either a length in days, weeks or calendar months, or one end of a figure.
+    """
+
+    days: int | None = None
+    weeks: int | None = None
+    months: int | None = None
+    figure: FigureId | None = None
+    end: Literal["low", "high"] = "high"
+    side: Literal["before", "after"] = "after"
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = [n for n in ("days", "weeks", "months", "figure") if getattr(self, n) is not None]
+        if len(given) != 1:
+            raise ValueError("expected exactly one of days, weeks, months, figure")
+        return self
+
+
+class Window(Model):
+    """The first and the last day on which something is to be done, both included."""
+
+    start: Edge = Field(alias="from")
+    until: Edge
+
+
+class Amount(Model):
+    """A figure multiplied by a number from the profile, such as grams for each kilogram."""
+
+    figure: FigureId
+    per: AnswerId
+    unit: UnitId
+    text: AmountText
+
+
+class When(Model):
+    """Whom a task or phase is for. Nothing said: everyone who has an operation."""
+
+    any_of: tuple[AnswerId, ...] = ()
+    options: tuple[OptionId, ...] = ()
+
+
+class TaskGroup(Model):
+    title: Text
+
+
+class Task(Entry):
+    """One thing to do, and the days it is to be done in."""
+
+    title: Text
+    group: TaskGroupId
+    window: Window
+    when: When = When()
+    why: Text
+    how: Statements
+    late: Text
+    """Whom to ask today when the window has passed."""
+    medicine: bool = False
+    """Concerns a medicine: the plan leaves room for who decides, what they said, from when."""
+    amount: Amount | None = None
+    sources: Sources
+
+
+class Phase(Entry):
+    """A stretch of recovery."""
+
+    title: Text
+    window: Window
+    when: When = When()
+    summary: Text
+    restrictions: tuple[Statement, ...] = ()
+    milestones: tuple[Statement, ...] = ()
+    sources: Sources
+
+
+class ProfileQuestion(Model):
+    """Something the plan asks the reader, and why."""
+
+    id: Id
+    type: Literal["date", "option", "flag", "number"]
+    label: Text
+    why: Text
+    min: Decimal | None = None
+    max: Decimal | None = None
+
+
+class ProfileGroup(Model):
+    id: Id
+    title: Text
+    questions: Annotated[tuple[ProfileQuestion, ...], Field(min_length=1)]
+
+
+class Profile(Model):
+    """``profile.yaml``."""
+
+    groups: Annotated[tuple[ProfileGroup, ...], Field(min_length=1)]
