@@ -1,6 +1,7 @@
 """The command line. Bad input is one clear line on stderr and exit code 2, never a traceback."""
 
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
     from granian.constants import Interfaces
 
     load(folders.content)
+    _free(host, port)
     os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
     os.environ["GUIDE_WARM"] = "true"
@@ -124,6 +126,18 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
         backlog=512,
         log_enabled=False,
     ).serve()
+
+
+def _free(host: str, port: int) -> None:
+    # granian would wait for the address without a word.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            text = f"can't listen on {host}:{port} ({error.strerror}), expected a free address"
+            raise click.ClickException(text) from error
 
 
 @cli.command("export")
@@ -176,7 +190,7 @@ def handout_command(
     fields = {name: str(value) for name, value in given.items() if value and name != "large_print"}
     fields |= {"kind": kind, "paper": size}
     fields |= {"large_print": "1"} if given["large_print"] else {}
-    _, body = paper.sheet(folders.published(), fields)
+    _, body = paper.sheet(folders.published(), fields, patient=True)
     write_if_changed(output, body)
     click.echo(f"{output}: {len(body)} bytes")
 

@@ -36,8 +36,8 @@ WAITING: Final = 16
 """Sheets that may stand in line behind those being laid out."""
 SECONDS: Final = 8.0
 """What one sheet may take."""
-PATIENCE: Final = 9.5
-"""How long an asker waits in all, the line included."""
+IN_LINE: Final = 1.5
+"""How much longer an asker waits for a place: at most so many seconds more."""
 MEMORY: Final = 1_500_000_000
 """Bytes of address space for each worker."""
 SHEETS_EACH: Final = 500
@@ -60,6 +60,7 @@ class Workers:
     ) -> None:
         self.processes = processes
         self.seconds = seconds
+        self.patience = seconds + IN_LINE
         self.memory = memory
         self._places = threading.BoundedSemaphore(processes + waiting)
         self._lock = threading.Lock()
@@ -87,7 +88,7 @@ class Workers:
     def _do(self, job: Job, html: str, look: Style) -> bytes:
         if not self._places.acquire(blocking=False):
             raise Busy(retry_after=round(self.seconds / 2))
-        expires = time.monotonic() + PATIENCE
+        expires = time.monotonic() + self.patience
         try:
             task = self._running().schedule(
                 _unless_late, (expires, job, html, look), timeout=self.seconds
@@ -101,7 +102,7 @@ class Workers:
 
     def _result(self, task: "Future[bytes]") -> bytes:
         try:
-            return task.result(PATIENCE)
+            return task.result(self.patience)
         except TimeoutError as error:
             if not task.done():
                 raise Busy(retry_after=round(self.seconds)) from error

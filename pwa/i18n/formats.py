@@ -66,8 +66,13 @@ class Formats:
 
     def number(self, value: Decimal | int) -> str:
         """A number with the language's digits and separators."""
-        numbering = self.locale.data.numbering
-        said = format_decimal(value, locale=self.locale.cldr, numbering_system=numbering)
+        said = format_decimal(
+            value,
+            locale=self.locale.cldr,
+            numbering_system=self.locale.data.numbering,
+            # "1.200 mg" is one thousand two hundred in Madrid and little more than one in Mexico.
+            group_separator=value >= 10_000,
+        )
         return self.digits(said)
 
     def digits(self, text: str) -> str:
