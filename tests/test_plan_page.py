@@ -640,6 +640,7 @@ def test_a_second_calendar_moves_the_events_of_the_first(open_plan: Any) -> None
     page.fill("#surgery_date", "2027-03-01")
     first = {e["UID"]: e for e in Calendar.from_ical(calendar(page)).walk("VEVENT")}
     page.fill("#surgery_date", "2027-03-08")
+    saved(page)
     again(page)
     second = {e["UID"]: e for e in Calendar.from_ical(calendar(page)).walk("VEVENT")}
     assert first.keys() == second.keys()

@@ -100,7 +100,7 @@ export class Plan {
     }
     this.tasks = entries;
     for (const [id, card] of this.cards) card.write(entries.get(id) ?? emptyEntry(), busy);
-    if (isRecord(calendar)) this.calendar = /** @type {any} */ (calendar);
+    if (isCalendar(calendar)) this.calendar = calendar;
   }
 
   #saveTouched() {
@@ -214,7 +214,7 @@ export class Plan {
   /** The name of this plan in calendars, and the number of the next file. */
   async nextCalendar() {
     const { id, sequence } = this.calendar;
-    this.calendar = { id: id || crypto.randomUUID(), sequence: sequence + 1 };
+    this.calendar = { id: id || newId(), sequence: sequence + 1 };
     await this.saver.put("plan", "calendar", this.calendar);
     return this.calendar;
   }
@@ -250,6 +250,17 @@ export class Plan {
   #find(selector) {
     return /** @type {T} */ (this.root.querySelector(selector));
   }
+}
+
+/** @param {any} value @returns {value is {id: string, sequence: number}} */
+function isCalendar(value) {
+  return isRecord(value) && /^[0-9a-z]{16}$/.test(value.id) && Number.isSafeInteger(value.sequence);
+}
+
+/** A name that no other plan has. (`randomUUID` is missing where a page comes without https.) */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Whether the reader has changed a field before this script ran. @param {any} field */
