@@ -42,7 +42,9 @@ def show(path: str) -> Any:
     file = _find(path)
     if file is None:
         if published().find(f"{path}/") is not None:
-            return redirect(f"{request.script_root}/{path}/", code=308)
+            query = request.query_string.decode("latin-1")
+            asked = f"{path}/?{query}" if query else f"{path}/"
+            return redirect(f"{request.script_root}/{asked}", code=308)
         raise NotFound
     return answers.send(file)
 
@@ -77,10 +79,6 @@ def print_sheet(locale: str) -> Response:
         name, pdf = paper.sheet(published(), fields)
     except BadRequest as faults:
         return _form_again(locale, fields, faults)
-    except Busy as busy:
-        page = _error_page(503, locale)
-        page.headers["Retry-After"] = str(busy.retry_after)
-        return page
     return answers.pdf(name, pdf)
 
 
@@ -124,6 +122,12 @@ def _http_error(error: HTTPException) -> Any:
     return page
 
 
+def _busy(error: Busy) -> Response:
+    page = _error_page(503)
+    page.headers["Retry-After"] = str(error.retry_after)
+    return page
+
+
 def _own_fault(error: Exception) -> Response:
     # Neither the message nor the values: they might hold what a patient entered.
     place = error.__traceback__
@@ -146,6 +150,7 @@ def configure(app: Flask) -> None:
     """Register the views, the error pages and the headers."""
     app.register_blueprint(views)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Busy, _busy)
     app.register_error_handler(HandoutError, _own_fault)
     app.register_error_handler(Exception, _own_fault)
     app.after_request(_secure)

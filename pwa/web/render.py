@@ -3,6 +3,7 @@
 Jinja alone, without Flask: an export of thousands of pages should not pay for requests.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,6 @@ from markupsafe import Markup
 from pwa.catalog.model import Source
 from pwa.handouts.request import BUILT
 from pwa.i18n import Localised, Registry
-from pwa.i18n.locales import SOURCE
 from pwa.i18n.text import LocalText
 from pwa.pictures import counts, people
 from pwa.plan import rules
@@ -26,17 +26,24 @@ from pwa.web.spans import amount_patterns, span
 from pwa.web.styles import stylesheet
 
 TEMPLATES = Path(__file__).parent / "templates"
+_LABEL = re.compile(r">\s*\d+\s*</text>")
 
 
 class Renderer:
     """Renders the pages of one language."""
 
     def __init__(
-        self, localised: Localised, registry: Registry, base: str, assets: Mapping[str, str]
+        self,
+        localised: Localised,
+        registry: Registry,
+        source_name: str,
+        base: str,
+        assets: Mapping[str, str],
     ) -> None:
         self.localised = localised
         self.locale = localised.locale
         self.registry = registry
+        self.source_name = source_name
         self.base = base
         self.assets = assets
 
@@ -130,18 +137,20 @@ class Renderer:
         picked = ' data-picked=""' if part is not None else ""
         svg = svg.replace("<svg", f'<svg aria-hidden="true" focusable="false"{picked}', 1)
         mark = f'data-part="{part}"'
-        return Markup(svg.replace(mark, f'{mark} data-chosen=""'))
+        svg = svg.replace(mark, f'{mark} data-chosen=""')
+        # The numbers are those of the legend, so they are written with the same digits.
+        digits = self.localised.formats.digits
+        return Markup(_LABEL.sub(lambda label: digits(label[0]), svg))
 
     def _finalize(self, value: object) -> object:
         if isinstance(value, LocalText):
-            name = self.registry[SOURCE].data.name
-            return html(value, lambda term: f"{self.url('glossary/')}#{term}", name)
+            return html(value, lambda term: f"{self.url('glossary/')}#{term}", self.source_name)
         return value
 
 
 def source_label(source: Source) -> str:
     """How a document is named in a line: its label, or the first author's family name."""
     if source.label:
-        return str(source.label)
+        return source.label
     name = source.authors[0].split()[-1] if source.authors else source.title
     return f"{name} {source.year}" if source.year else name

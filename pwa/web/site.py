@@ -13,6 +13,7 @@ from typing import Any
 
 from pwa.catalog import Catalog
 from pwa.i18n import Localised, Registry, localise
+from pwa.i18n.locales import SOURCE
 from pwa.i18n.localise import is_published
 from pwa.web.addresses import slugs
 from pwa.web.files import HTML, File
@@ -50,8 +51,9 @@ class Site:
 
     @cached_property
     def renderers(self) -> Mapping[str, Renderer]:
+        source = self.all_locales[SOURCE].data.name
         return {
-            code: Renderer(localised, self.locales, self.base, self.asset_paths)
+            code: Renderer(localised, self.locales, source, self.base, self.asset_paths)
             for code, localised in self.localised.items()
         }
 
@@ -71,11 +73,15 @@ class Site:
         return self._pages[path]
 
     def _render(self, path: str, extra: Mapping[str, Any]) -> File:
-        code, _, slug = path.partition("/")
-        if slug and not slug.endswith("/"):
+        if path not in self._addresses:  # each page has one address, so that the cache is bounded
             raise KeyError(path)
+        code, _, slug = path.partition("/")
         html = self.renderers[code].page(slug, static=self.static, **extra)
         return File(path, HTML, html.encode())
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(f"{code}/{slug}" for code in self.locales for slug in slugs(self.catalog))
 
     def _languages(self) -> File:
         first = next(iter(self.renderers.values()))
