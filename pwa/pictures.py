@@ -18,10 +18,10 @@ from html import escape
 
 from pwa.catalog.model import Figure, Unit
 
-CELL_X, CELL_Y = 20, 31
+CELL_X, CELL_Y = 20, 27
 _HEAD, _BODY = 8.4, 12.6  # line widths, so the diameters of head and body
-_RIM = 2.2  # what is left of the ink when the ground is drawn over it
-_HEAD_AT, _NECK, _FEET = 5.6, 16.9, 22.6  # middle of the head, ends of the body's line
+_RIM = 3.2  # what is left of the ink when the ground is drawn over it
+_HEAD_AT, _NECK, _FEET = 5.2, 16.4, 18.6  # middle of the head, ends of the body's line
 _COLUMNS = 10
 _LARGEST = 1000
 # A circle as four curves: how far the handles stand off, as a part of the radius.

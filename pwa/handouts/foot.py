@@ -5,6 +5,7 @@ from datetime import date
 from markupsafe import Markup
 
 from pwa.handouts.style import counter_style
+from pwa.handouts.words import isolated
 from pwa.i18n.localise import Localised
 
 _ = str
@@ -22,7 +23,7 @@ def page_rules(localised: Localised, title: str, today: date) -> Markup:
     guide = localised.catalog.guide
     printed = text(_("Printed {date}"), date=localised.formats.long_day(today))
     version = text(_("version {version}"), version=guide.version)
-    left = " · ".join(map(_isolated, (title, f"{guide.name} {version}", printed)))
+    left = " · ".join(map(isolated, (title, f"{guide.name} {version}", printed)))
     page = str(text(_("Page {page} of {pages}"), page=_PAGE, pages=_PAGES))
     digits = counter_style(localised.locale)
     start, end = ("right", "left") if localised.locale.direction == "rtl" else ("left", "right")
@@ -42,7 +43,3 @@ def _with_counters(message: str, digits: str) -> str:
     for mark, counter in ((_PAGE, "page"), (_PAGES, "pages")):
         content = content.replace(f"\\{ord(mark):x} ", f'" counter({counter}, {digits}) "')
     return content
-
-
-def _isolated(words: str) -> str:
-    return f"\u2068{words}\u2069"

@@ -37,14 +37,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A rate as people: the words and the drawing."""
-
-    rate: RiskRate
-    svg: Markup
-
-
-@dataclass(frozen=True)
 class Row:
     """One task as it stands on the checklist."""
 
@@ -69,7 +61,7 @@ def build(localised: Localised, request: Request, today: date) -> tuple[Part, ..
 
 def cited(catalog: Catalog, *values: Any) -> tuple[str, ...]:
     """The sources that anything in ``values`` stands on."""
-    found = {str(name) for value in values for _, name in find(value, SourceId)}
+    found = {str(name) for _, name in find(values, SourceId)}
     return tuple(name for name in catalog.sources if name in found)
 
 
@@ -92,25 +84,23 @@ def option(localised: Localised, request: Request, today: date) -> Part:
     values = {
         "option": chosen,
         "drawings": [(part, drawing, drawn(localised, drawing)) for part, drawing in drawings],
-        "pictures": {str(p.rate.figure): p for p in _pictures(localised, rates)},
+        "pictures": dict(_pictures(localised, rates)),
         "emergency": emergency(catalog),
     }
-    sources = cited(catalog, chosen, risks, figures, [drawing for _, drawing in drawings])
+    sources = cited(catalog, chosen, *risks, *figures, *(drawing for _, drawing in drawings))
     return Part("option.html", str(chosen.name), values, sources)
 
 
-def _pictures(localised: Localised, rates: list[RiskRate]) -> Iterator[Picture]:
-    """A picture for each rate that is so many of a group."""
-    for rate in rates:
-        if rate.figure:
-            figure = localised.figure_data(rate.figure)
-            unit = localised.catalog.units[figure.unit]
-            ends = pictures.counts(figure, unit)
-            if ends and unit.of:
-                words = f"{figure.name}: {localised.figure(rate.figure)}"
-                rtl = localised.locale.direction == "rtl"
-                svg = pictures.people(*ends, unit.of, rtl=rtl, ink=INK, ground=GROUND, title=words)
-                yield Picture(rate, Markup(svg))
+def _pictures(localised: Localised, rates: list[RiskRate]) -> Iterator[tuple[str, Markup]]:
+    """Each figure that is so many of a group, drawn."""
+    rtl = localised.locale.direction == "rtl"
+    for name in filter(None, (rate.figure for rate in rates)):
+        figure = localised.figure_data(name)
+        unit = localised.catalog.units[figure.unit]
+        if unit.of and (ends := pictures.counts(figure, unit)):
+            title = f"{figure.name}: {localised.figure(name)}"
+            svg = pictures.people(*ends, unit.of, rtl=rtl, ink=INK, ground=GROUND, title=title)
+            yield name, Markup(svg)
 
 
 def drawn(localised: Localised, drawing: Drawing) -> Markup:
@@ -184,7 +174,7 @@ def warning_signs(localised: Localised, request: Request, today: date) -> Part:
         "others": [group for group in groups if group.urgency != "emergency"],
     }
     title = heading(catalog, "warning_signs", catalog.guide.name)
-    return Part("warning-signs.html", title, values, cited(catalog, groups))
+    return Part("warning-signs.html", title, values, cited(catalog, *groups))
 
 
 def emergency(catalog: Catalog) -> list[Any]:

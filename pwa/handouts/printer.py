@@ -92,4 +92,4 @@ def _complaints() -> Iterator[list[str]]:
 def warm_up() -> None:
     """Lay out a word, so that fonts are found and code is loaded before a reader waits for it."""
     sample = '<html lang="en"><title>–</title><p>Aa <b>Aa</b></p></html>'
-    pdf(sample, Style(("Noto Sans",), rtl=False, paper="a4", large_print=False))
+    pdf(sample, Style(("Noto Sans",), "decimal", rtl=False, paper="a4", large_print=False))

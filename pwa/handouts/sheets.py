@@ -63,7 +63,7 @@ def _context(localised: Localised, request: Request, built: Iterable[Part]) -> d
     def cite(names: Iterable[str]) -> str:
         """The numbers of sources, as they stand in the list at the end."""
         found = sorted({order.index(name) + 1 for name in names if name in order})
-        return ", ".join(map(number, found))
+        return ",\u00a0".join(map(number, found))
 
     return {
         "_": localised.translator.text,
@@ -74,7 +74,9 @@ def _context(localised: Localised, request: Request, built: Iterable[Part]) -> d
         "request": request,
         "number": number,
         "cite": cite,
+        "phrase": lambda name: words.figure(localised.figure(name)),
         "sources": [(index, catalog.sources[name]) for index, name in enumerate(order, start=1)],
+        "joined": words.joined,
         "warning_title": parts.heading(catalog, "warning_signs", ""),
         "person": _person(localised),
     }

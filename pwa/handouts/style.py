@@ -17,6 +17,11 @@ NORMAL_PT, LARGE_PT = 11, 16
 SHEETS: Final = ("base", "table", "option", "checklist", "warning-signs")
 # Debian 12 calls the font "Symbols2", later ones "Symbols 2".
 SYMBOLS: Final = ("Noto Sans Symbols 2", "Noto Sans Symbols2")
+# Letter is shorter by the width of a thumb: narrower margins give half of that back.
+_PAPER: Final = {
+    "a4": "@page { size: A4; margin: 12mm 14mm 15mm }",
+    "letter": "@page { size: letter; margin: 10mm 14mm 13mm }",
+}
 # What CLDR calls a numbering system, in the words of CSS.
 _COUNTERS: Final = {
     "arab": "arabic-indic",
@@ -36,6 +41,8 @@ class Style:
     """Paper, size and script. Two sheets of one style share a parsed stylesheet."""
 
     fonts: tuple[str, ...]
+    digits: str
+    """The CSS name of the language's digits."""
     rtl: bool
     paper: Paper
     large_print: bool
@@ -44,7 +51,7 @@ class Style:
     def of(cls, locale: Locale, request: Request) -> "Style":
         """The style of a request in its language."""
         fonts, rtl = locale.data.fonts, locale.direction == "rtl"
-        return cls(fonts, rtl, request.paper, request.large_print)
+        return cls(fonts, counter_style(locale), rtl, request.paper, request.large_print)
 
 
 def css(style: Style) -> str:
@@ -53,9 +60,13 @@ def css(style: Style) -> str:
     names = ", ".join(f'"{name}"' for name in (*style.fonts, *SYMBOLS))
     # Arabic letters reach further up and down than Latin ones.
     leading = 1.6 if style.rtl else 1.34
-    return (
-        f"@page {{ size: {'A4' if style.paper == 'a4' else 'letter'} }}\n"
-        f"html {{ font: {size}pt/{leading} {names} }}\n" + _sheets()
+    return "\n".join(
+        (
+            _PAPER[style.paper],
+            f"html {{ font: {size}pt/{leading} {names} }}",
+            f"ol {{ list-style-type: {style.digits} }}",
+            _sheets(),
+        )
     )
 
 

@@ -5,6 +5,7 @@ a hole is isolated, so that a range or a date keeps its order inside a line that
 A text that has no translation is marked as English for the reader and for the layout.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ from pwa.catalog.typed import Text
 from pwa.i18n.locales import SOURCE
 from pwa.i18n.text import Filled, Link, LocalText, Part, Strong
 
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 FALLBACK_CLASS = "fallback"
 _MARK = Markup('<small class="tongue" dir="ltr">{}</small>').format(SOURCE.upper())
 
@@ -26,9 +28,9 @@ def finalize(value: Any) -> Any:
     return value
 
 
-def html(text: LocalText) -> Markup:
+def html(text: LocalText, lead: str = "") -> Markup:
     """A text with its markup, and its label where it is not translated."""
-    inner = _parts(text.parts)
+    inner = _parts(text.parts, lead)
     if text.lang is None:
         return inner
     return Markup('<span class="{}" lang="{}" dir="ltr">{}</span>{}').format(
@@ -36,28 +38,52 @@ def html(text: LocalText) -> Markup:
     )
 
 
+def figure(text: LocalText) -> Markup:
+    """The phrase of a figure: put together from numbers and units, so it has no label."""
+    return _parts(text.parts)
+
+
+def joined(texts: Iterable[LocalText]) -> Markup:
+    """Sentences one after another, as one paragraph."""
+    return Markup().join(html(text, " " if n else "") for n, text in enumerate(texts))
+
+
 def has_fallback(markup: str) -> bool:
     """Whether anything on the sheet stands untranslated."""
     return f'class="{FALLBACK_CLASS}"' in markup
 
 
-def _parts(parts: tuple[Part, ...]) -> Markup:
-    return Markup("").join(map(_part, parts))
+def _parts(parts: tuple[Part, ...], lead: str = "") -> Markup:
+    """Parts one after another, ``lead`` before the first.
+
+    A space before an element goes inside the element. WeasyPrint 70 breaks a line after its first
+    word where a text ends in a space, fits without it and not with it, and an element follows.
+    """
+    done = Markup()
+    for part in parts:
+        if isinstance(part, str):
+            words = lead + part
+            lead = " " if words.endswith(" ") and part is not parts[-1] else ""
+            done += escape(words.removesuffix(" ") if lead else words)
+        else:
+            done += _element(part, lead)
+            lead = ""
+    return done
 
 
-def _part(part: Part) -> Markup:
+def _element(part: Part, lead: str) -> Markup:
     if isinstance(part, Strong):
-        return Markup("<strong>{}</strong>").format(_parts(part.parts))
-    if isinstance(part, Link):
-        return escape(part.words)
-    if isinstance(part, Filled):
-        return _filled(part)
-    return escape(part)
-
-
-def _filled(part: Filled) -> Markup:
-    if part.figure:
+        return Markup("<strong>{}</strong>").format(_parts(part.parts, lead))
+    if isinstance(part, Filled) and part.figure:
         return Markup('<span class="figure" data-figure="{}">{}</span>').format(
-            part.figure, part.words
+            part.figure, lead + isolated(part.words)
         )
-    return Markup("<bdi>{}</bdi>").format(part.words)
+    if isinstance(part, Filled):
+        return escape(lead + isolated(part.words))
+    assert isinstance(part, Link)
+    return escape(lead + part.words)
+
+
+def isolated(words: str) -> str:
+    """Words that keep their own direction. Controls do this, since WeasyPrint has no ``bdi``."""
+    return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}"
