@@ -56,11 +56,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int, *options: str) -> Iterator[str]:
-    """The real server in a process of its own; ``options`` stand before the subcommand."""
+def serving(port: int, *options: str, log: Path | None = None) -> Iterator[str]:
+    """The real server in a process of its own; ``options`` stand before the subcommand.
+
+    All that it says goes to the file ``log``, if there is one.
+    """
     command = [sys.executable, "-c", "from pwa.cli import main; main()", *options]
     command += ["serve", "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    said = log.open("wb") if log else None
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/healthz", process)

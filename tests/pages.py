@@ -1,0 +1,58 @@
+"""Which pages there are in which language, for the tests that go through all of them."""
+
+from functools import cache
+
+from conftest import ROOT
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from pwa import create_app
+from pwa.catalog import load
+from pwa.i18n import locales
+from pwa.i18n.localise import is_published
+from pwa.web.addresses import NOT_STORED, slugs
+
+CATALOG = load(ROOT / "content")
+REGISTRY = locales.load(ROOT / "translations")
+LOCALES = tuple(code for code, locale in REGISTRY.items() if is_published(CATALOG, locale))
+SLUGS = tuple(slugs(CATALOG))
+MADE_BY_MACHINE = tuple(code for code in LOCALES if REGISTRY[code].data.machine_made)
+PAGES = tuple(f"/{code}/{slug}" for code in LOCALES for slug in SLUGS)
+READ_PAGES = tuple(page for page in PAGES if NOT_STORED not in page)
+"""Those that a link leads to; the worker alone shows the other."""
+OPTION_PAGES = tuple(page for page in PAGES if page.count("/") == 4)
+SEEN = tuple(page for page in PAGES if page.startswith(("/en/", "/ar/")))
+"""The pages that are looked at in a browser: one language for each direction."""
+
+
+@cache
+def app() -> Flask:
+    return create_app()
+
+
+@cache
+def client() -> FlaskClient:
+    """For reading; a test that changes the app makes its own."""
+    return app().test_client()
+
+
+@cache
+def text(path: str) -> str:
+    answer = client().get(path)
+    assert answer.status_code == 200, path
+    return answer.text
+
+
+@cache
+def tree(path: str) -> html.HtmlElement:
+    return html.document_fromstring(text(path), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def name(path: str) -> str:
+    """A page's address as the name of a file."""
+    return path.strip("/").partition("/")[2].replace("/", "-") or "home"
