@@ -44,8 +44,8 @@ def read(path: Path) -> Document:
     if text is None:
         return document
     try:
-        for line in _aliases(text):
-            document.add("found an alias or anchor, expected the value written out", line=line)
+        for line, found in _cleverness(text):
+            document.add(f"found {found}, expected the value written out", line=line)
         if document.problems:
             return document
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
@@ -63,18 +63,32 @@ def read(path: Path) -> Document:
 def _decode(path: Path, document: Document) -> str | None:
     raw = path.read_bytes()
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
         document.add(found, line=raw.count(b"\n", 0, error.start) + 1)
         return None
+    # The parser refuses these too, but doesn't say in which line.
+    for bad in yaml.reader.Reader.NON_PRINTABLE.finditer(text):
+        found = f"found the control character U+{ord(bad[0]):04X}, expected none"
+        document.add(found, line=text.count("\n", 0, bad.start()) + 1)
+    return None if document.problems else text
 
 
-def _aliases(text: str) -> Iterator[int]:
+def _cleverness(text: str) -> Iterator[tuple[int, str]]:
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        mark: Any = event.start_mark
+        line = mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            mark: Any = event.start_mark
-            yield mark.line + 1
+            yield line, "an alias or anchor"
+        if getattr(event, "tag", None):
+            yield line, "a tag"
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            yield line, f"more than {MAX_DEPTH} levels"
+            return
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
@@ -91,9 +105,6 @@ def _kind(node: yaml.Node) -> str:
 
 
 def _plain(node: yaml.Node, loc: Loc, document: Document) -> Any:
-    if len(loc) > MAX_DEPTH:
-        document.add(f"found more than {MAX_DEPTH} levels, expected a few", loc)
-        return ""
     document.lines.setdefault(loc, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         return dict(_pairs(node, loc, document))

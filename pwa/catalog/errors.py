@@ -16,7 +16,12 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{self.file}:{self.line}: {place}{self.message}"
+        return f"{self.file}:{self.line}: {_in_one_line(place + self.message)}"
+
+
+def _in_one_line(text: str) -> str:
+    """What a value brought along (line breaks, controls) must not break or garble the line."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 class ContentError(Exception):

@@ -22,6 +22,8 @@ _EXPECTED = {
     "decimal_parsing": "a number",
     "bool_parsing": "true or false",
     "date_from_datetime_parsing": "a day such as 2027-03-01",
+    "date_parsing": "a day such as 2027-03-01",
+    "finite_number": "a number",
     "string_pattern_mismatch": "a name of small letters, digits and hyphens",
 }
 
@@ -36,12 +38,16 @@ def explain(details: ErrorDetails, schema: Any) -> tuple[str, Loc]:
         return f"unknown key '{name}'{did_you_mean(name, _keys_at(schema, loc[:-1]))}", loc
     if kind == "value_error":
         return str(details["ctx"]["error"]), loc
-    expected = _EXPECTED.get(kind) or _literal(details) or details["msg"]
+    expected = _EXPECTED.get(kind) or _literal(details) or _plain(details["msg"])
     return f"found {_shown(details['input'])}, expected {expected}", loc
 
 
 def _literal(details: ErrorDetails) -> str | None:
     return str(details["ctx"]["expected"]) if details["type"] == "literal_error" else None
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Input should be ")
 
 
 def _shown(value: Any) -> str:

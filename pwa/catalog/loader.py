@@ -41,6 +41,8 @@ FILES: Mapping[str, Any] = {
     "fields": model.Fields,
     "profile": model.Profile,
 }
+ENTRIES = ("sources", "units", "figures", "task_groups")
+"""The files that hold many entries by their id."""
 
 
 def load(folder: str | Path) -> model.Catalog:
@@ -65,10 +67,10 @@ class Loader:
         self.known = self._collect()
         parts: dict[str, Any] = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
         parts |= {name: self._file(name) for name in FILES}
-        self.problems += rules.raw(self.documents)
-        self._stop_on_problems()
-        parts |= {name: parts[name].groups for name in ("fields", "profile")}
+        parts |= {name: parts[name].groups if parts[name] else () for name in ("fields", "profile")}
+        # Where something is at fault this catalog has gaps; the rules judge what there is.
         catalog = model.Catalog.model_construct(**parts)
+        self.problems += rules.raw(self.documents)
         self.problems += rules.whole(catalog, self.documents)
         self._stop_on_problems()
         return catalog
@@ -112,16 +114,22 @@ class Loader:
 
     def _collect(self) -> Known:
         ids = {kind.replace("-", "_"): frozenset(self._ids(kind)) for kind in FOLDERS}
-        ids |= {name: frozenset(self._data(name)) for name in FILES}
-        asked = (q for g in _list(self._data("profile"), "groups") for q in _list(g, "questions"))
-        ids["profile_questions"] = frozenset(
-            q["id"] for q in asked if isinstance(q, dict) and "id" in q
-        )
+        # A file that can't be read is one fault; the names it would have held are no others.
+        ids |= {name: frozenset(self._data(name)) for name in FILES if self._readable(name)}
+        if self._readable("profile"):
+            groups = _list(self._data("profile"), "groups")
+            asked = (q for group in groups for q in _list(group, "questions"))
+            names = (q.get("id") for q in asked if isinstance(q, dict))
+            ids["profile_questions"] = frozenset(n for n in names if isinstance(n, str))
         digits = _list(self._data("guide"), "allowed_digits")
         return Known(ids, tuple(d for d in digits if isinstance(d, str)))
 
     def _ids(self, kind: str) -> Iterator[str]:
         return (name for folder, name in self.documents if folder == kind)
+
+    def _readable(self, name: str) -> bool:
+        document = self.documents.get(("", name))
+        return document is not None and document.data is not None
 
     def _data(self, name: str) -> dict[str, Any]:
         document = self.documents.get(("", name))
@@ -139,8 +147,9 @@ class Loader:
         if document.data is None:
             return None
         data = dict(document.data)
-        if "id" in data:
-            document.add("found a key 'id', expected none: the file's name is the id", ("id",))
+        for key, place in (("id", "file's name is the id"), ("svg", "drawing has its own file")):
+            if key in data:
+                document.add(f"found a key '{key}', expected none: the {place}", (key,))
         data["id"] = name
         if kind == "drawings":
             data["svg"] = drawing.read(Path(document.file).with_suffix(".svg"), document)
@@ -148,9 +157,16 @@ class Loader:
 
     def _file(self, name: str) -> Any:
         document = self.documents.get(("", name))
+        adapter = TypeAdapter(FILES[name])
         if document is None or document.data is None:
-            return None
-        return self._validate(document, TypeAdapter(FILES[name]), document.data)
+            return {} if name in ENTRIES else None
+        if name not in ENTRIES:
+            return self._validate(document, adapter, document.data)
+        # One at a time, so that a fault in one entry doesn't hide the rules' view of the others.
+        found: dict[str, Any] = {}
+        for key, value in document.data.items():
+            found |= self._validate(document, adapter, {key: value}) or {}
+        return found
 
     def _validate(self, document: Document, adapter: TypeAdapter[Any], data: Any) -> Any:
         try:

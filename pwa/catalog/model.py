@@ -16,11 +16,12 @@ The models stand in modules by what they are about (`base`, `numbers`, `choices`
 Every model forbids unknown keys, so a misspelt key is an error and never a silent loss.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
 from pwa.catalog.choices import (
@@ -108,6 +109,16 @@ __all__ = [
 ]
 
 
+def _written_as_a_day(value: str) -> str:
+    # pydantic would take a bare number for seconds since 1970.
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+        raise ValueError(f"found '{value}', expected a day such as 2027-03-01")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_as_a_day)]
+
+
 class Guide(Model):
     """The guide as a whole."""
 
@@ -119,7 +130,7 @@ class Guide(Model):
     disclaimer: Text
     translated_by_machine: Text
     version: str
-    updated: date
+    updated: Day
     allowed_digits: tuple[str, ...] = ()
     """Names with a digit in them that prose may hold, such as the label of a vertebra."""
 

@@ -3,10 +3,21 @@
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+import babel
+from pydantic import AfterValidator, Field, model_validator
 
 from pwa.catalog.base import Model, Sources
+from pwa.catalog.errors import did_you_mean
 from pwa.catalog.typed import CountText, Text, UnitId
+
+Number = Annotated[Decimal, Field(max_digits=15)]
+
+
+def _known_to_cldr(name: str) -> str:
+    known = babel.Locale("en").unit_display_names
+    if name not in known:
+        raise ValueError(f"no CLDR unit is called '{name}'{did_you_mean(name, known)}")
+    return name
 
 
 class Plural(Model):
@@ -20,16 +31,16 @@ class Conversion(Model):
     """The same amount in a second unit, shown in brackets: value times factor, rounded to step."""
 
     unit: UnitId
-    factor: Decimal
-    step: Decimal = Decimal(1)
+    factor: Annotated[Number, Field(gt=0)]
+    step: Annotated[Number, Field(gt=0)] = Decimal(1)
 
 
 class Unit(Model):
     """What a figure counts: either a CLDR unit such as ``duration-week``, or our own phrase."""
 
-    cldr: str | None = None
+    cldr: Annotated[str, AfterValidator(_known_to_cldr)] | None = None
     forms: Plural | None = None
-    of: Annotated[int, Field(gt=0)] | None = None
+    of: Annotated[int, Field(gt=0, le=1000)] | None = None
     """The denominator, where the figure is so many out of a group that can be drawn."""
     offset: Literal["days", "weeks", "months"] | None = None
     """How the schedule counts it, where it is a length of time."""
@@ -46,8 +57,8 @@ class Figure(Model):
     """A number, or a range, with everything that lets a reader weigh it."""
 
     name: Text
-    low: Decimal | None = None
-    high: Decimal
+    low: Annotated[Number, Field(ge=0)] | None = None
+    high: Annotated[Number, Field(ge=0)]
     unit: UnitId
     qualifier: Literal["about", "less-than", "more-than", "at-least", "up-to"] | None = None
     population: Text

@@ -24,9 +24,9 @@ class Edge(Model):
     Either a length in days, weeks or calendar months, or one end of a figure.
     """
 
-    days: int | None = None
-    weeks: int | None = None
-    months: int | None = None
+    days: Annotated[int, Field(ge=-3660, le=3660)] | None = None
+    weeks: Annotated[int, Field(ge=-520, le=520)] | None = None
+    months: Annotated[int, Field(ge=-120, le=120)] | None = None
     figure: FigureId | None = None
     end: Literal["low", "high"] = "high"
     side: Literal["before", "after"] = "after"

@@ -5,6 +5,7 @@ becoming a model. `WHOLE` rules read the finished catalog.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import nan
 from typing import Any
 
 from pwa.catalog.document import Document
@@ -12,6 +13,9 @@ from pwa.catalog.errors import Problem, did_you_mean
 from pwa.catalog.model import Catalog, Edge, Phase, Task
 from pwa.catalog.typed import Id
 from pwa.catalog.walk import Loc, find
+
+FAR = 3660.0
+"""Days. A calendar ends somewhere, and so does patience."""
 
 Documents = Mapping[tuple[str, str], Document]
 
@@ -50,18 +54,18 @@ def _field_ids(documents: Documents) -> list[str]:
     groups: Any = document.data.get("groups") if document and document.data else None
     if not isinstance(groups, list):
         return []
-    fields = (
-        field for group in groups if isinstance(group, dict) for field in group.get("fields", [])
-    )
-    return [field["id"] for field in fields if isinstance(field, dict) and "id" in field]
+    lists = (group.get("fields") for group in groups if isinstance(group, dict))
+    fields = (field for found in lists if isinstance(found, list) for field in found)
+    ids = (field.get("id") for field in fields if isinstance(field, dict))
+    return [name for name in ids if isinstance(name, str)]
 
 
 def answers_fit_their_field(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """A field that lists risks is answered with risks, every other with statements."""
     for option in catalog.options.values():
         for field in catalog.field_defs.values():
-            answer = option.answers[field.id]
-            wrong = answer.statements if field.answer == "risks" else answer.risks
+            answer = option.answers.get(field.id)
+            wrong = answer and (answer.statements if field.answer == "risks" else answer.risks)
             if wrong:
                 expected = "risks" if field.answer == "risks" else "statements"
                 loc = ("answers", field.id)
@@ -80,8 +84,12 @@ def windows_in_order(catalog: Catalog, documents: Documents) -> Iterator[Problem
         edges = {"from": entry.window.start, "until": entry.window.until}
         days = {name: _rough_days(edge, catalog) for name, edge in edges.items()}
         for name in [name for name, day in days.items() if day is None]:
-            message = f"the figure '{edges[name].figure}' is not a length of time"
+            message = (
+                f"found the figure '{edges[name].figure}', expected one that is a length of time"
+            )
             yield _problem(document, ("window", name), message)
+        for name in [name for name, day in days.items() if day and abs(day) > FAR]:
+            yield _problem(document, ("window", name), "found more than ten years, expected less")
         start, until = days["from"], days["until"]
         if start is not None and until is not None and start > until:
             yield _problem(
@@ -90,11 +98,16 @@ def windows_in_order(catalog: Catalog, documents: Documents) -> Iterator[Problem
 
 
 def _rough_days(edge: Edge, catalog: Catalog) -> float | None:
-    """The edge in days, a month taken as 30.4: enough to tell the order."""
+    """The edge in days, a month taken as 30.4: enough to tell the order.
+
+    None for a figure that is no length of time; not a number for one that is at fault itself.
+    """
     lengths = {"days": 1.0, "weeks": 7.0, "months": 30.4}
     if edge.figure is None:
         return sum((getattr(edge, unit) or 0) * length for unit, length in lengths.items())
-    figure = catalog.figures[edge.figure]
+    figure = catalog.figures.get(edge.figure)
+    if figure is None or figure.unit not in catalog.units:
+        return nan
     unit = catalog.units[figure.unit].offset
     if unit is None:
         return None
@@ -106,7 +119,8 @@ def drawn_parts_exist(catalog: Catalog, documents: Documents) -> Iterator[Proble
     """A part picked out in a drawing stands in its legend."""
     for option in catalog.options.values():
         for index, use in enumerate(option.drawings):
-            numbers = [part.number for part in catalog.drawings[use.drawing].parts]
+            drawing = catalog.drawings.get(use.drawing)
+            numbers = [part.number for part in drawing.parts] if drawing else [use.part]
             if use.part is not None and use.part not in numbers:
                 message = f"found part {use.part}, expected one of: {', '.join(map(str, numbers))}"
                 yield _problem(
@@ -117,7 +131,7 @@ def drawn_parts_exist(catalog: Catalog, documents: Documents) -> Iterator[Proble
 def one_day_asked(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """The profile asks for exactly one date, the day everything is counted from."""
     dates = [question for question in catalog.profile_questions.values() if question.type == "date"]
-    if len(dates) != 1:
+    if catalog.profile and len(dates) != 1:
         message = f"found {len(dates)} questions of type date, expected one"
         yield _problem(documents["", "profile"], (), message)
 
@@ -134,11 +148,21 @@ def questions_have_their_own_id(catalog: Catalog, documents: Documents) -> Itera
             seen.add((len(loc), entry))
 
 
+def rates_fit_their_group(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """No more people are counted than the group has."""
+    for name, figure in catalog.figures.items():
+        unit = catalog.units.get(figure.unit)
+        if unit and unit.of and figure.high > unit.of:
+            message = f"found {figure.high} of {unit.of}, expected at most {unit.of}"
+            yield _problem(documents["", "figures"], (name, "high"), message)
+
+
 RAW = (equal_fields,)
 WHOLE = (
     answers_fit_their_field,
     windows_in_order,
     drawn_parts_exist,
+    rates_fit_their_group,
     one_day_asked,
     questions_have_their_own_id,
 )

@@ -23,9 +23,12 @@ class Known:
     allowed_digits: tuple[str, ...] = ()
 
     def missing(self, kind: str, name: str) -> str | None:
-        """A message if ``name`` does not exist, with the nearest name that does."""
-        known = self.ids.get(kind, frozenset())
-        if name in known:
+        """A message if ``name`` does not exist, with the nearest name that does.
+
+        None where the names of that kind are not known, because their file can't be read.
+        """
+        known = self.ids.get(kind)
+        if known is None or name in known:
             return None
         noun = NOUNS.get(kind, kind)
         return f"no {noun} is called '{name}'{did_you_mean(name, known)}"
