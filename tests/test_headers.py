@@ -1,0 +1,139 @@
+"""The security headers of every kind of answer, and pages that keep to them."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+
+import pages
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from pwa.handouts.errors import Busy
+from pwa.web import paper
+from pwa.web.app import MAX_BODY
+from pwa.web.headers import content_policy
+
+EXPECTED = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+FORM = {"kind": "warning-signs"}
+ANSWERS: dict[str, tuple[int, Callable[[FlaskClient], TestResponse]]] = {
+    "the languages": (200, lambda client: client.get("/")),
+    "a page": (200, lambda client: client.get("/en/")),
+    "the same page again": (304, lambda client: again(client, "/en/")),
+    "the worker": (200, lambda client: client.get("/sw.js")),
+    "a manifest": (200, lambda client: client.get("/en/app.webmanifest")),
+    "health": (200, lambda client: client.get("/healthz")),
+    "a missing slash": (308, lambda client: client.get("/en")),
+    "a bad form": (400, lambda client: client.post("/en/handouts/")),
+    "a strange host": (400, lambda client: client.get("/en/", headers={"Host": "x.example"})),
+    "nothing there": (404, lambda client: client.get("/nothing/")),
+    "a wrong method": (405, lambda client: client.post("/en/")),
+    "too much": (413, lambda client: client.post("/en/handouts/", data=b"x" * (MAX_BODY + 1))),
+    "a sheet": (200, lambda client: client.post("/en/handouts/", data=FORM)),
+    "a fault of ours": (500, lambda client: client.post("/ar/handouts/", data=FORM)),
+    "a busy printer": (503, lambda client: client.post("/es/handouts/", data=FORM)),
+}
+
+
+def again(client: FlaskClient, path: str) -> TestResponse:
+    return client.get(path, headers={"If-None-Match": client.get(path).headers["ETag"]})
+
+
+@pytest.fixture(autouse=True)
+def _no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printing English works, Arabic is broken, Spanish busy."""
+
+    def sheet(published: object, fields: dict[str, str]) -> tuple[str, bytes]:
+        if fields["locale"] == "ar":
+            raise RuntimeError
+        if fields["locale"] == "es":
+            raise Busy(3)
+        if "kind" not in fields:
+            return real(published, fields)
+        return "sheet.pdf", b"%PDF-1.7"
+
+    real = paper.sheet
+    monkeypatch.setattr(paper, "sheet", sheet)
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_every_answer_has_every_security_header(client: FlaskClient, kind: str) -> None:
+    status, ask = ANSWERS[kind]
+    answer = ask(client)
+    assert answer.status_code == status
+    assert EXPECTED.items() <= dict(answer.headers).items()
+    assert answer.headers["Content-Security-Policy"] == content_policy()
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert "Server" not in answer.headers
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_nothing_made_for_one_reader_is_kept_on_the_way(client: FlaskClient, kind: str) -> None:
+    status, ask = ANSWERS[kind]
+    answer = ask(client)
+    if answer.mimetype == "application/pdf" or status >= 400 or kind == "health":
+        assert answer.headers["Cache-Control"] == "no-store"
+    else:
+        assert "no-store" not in answer.headers.get("Cache-Control", "")
+
+
+def test_over_https_browsers_are_told_to_stay_there(client: FlaskClient) -> None:
+    secure = client.get("/en/", base_url="https://localhost")
+    assert "max-age=31536000" in secure.headers["Strict-Transport-Security"]
+    assert "Strict-Transport-Security" not in client.get("/en/").headers
+
+
+def test_the_policy_allows_nothing_but_our_own() -> None:
+    rules = dict(rule.split(" ", 1) for rule in content_policy().split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == "'self'"
+    assert rules["require-trusted-types-for"] == "'script'"
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert "unsafe" not in content_policy()
+    assert "http" not in content_policy()
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing/", *pages.PAGES])
+def test_the_stylesheet_in_the_page_is_the_one_that_the_policy_allows(
+    client: FlaskClient, path: str
+) -> None:
+    styles = re.findall(r"<style>(.*?)</style>", client.get(path).text, re.DOTALL)
+    assert len(styles) == 1
+    digest = base64.b64encode(hashlib.sha256(styles[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in content_policy()
+
+
+@pytest.mark.parametrize("path", ["/", *pages.PAGES])
+def test_the_policy_stands_in_the_page_too_for_hosts_that_set_no_headers(path: str) -> None:
+    meta = pages.tree(path).xpath("//head/meta[@http-equiv='Content-Security-Policy']/@content")
+    assert meta == [content_policy(in_page=True)]
+    before = pages.text(path).partition("http-equiv")[0]
+    assert not re.search("<(script|style|link)", before)
+
+
+@pytest.mark.parametrize("path", ["/", *pages.PAGES])
+def test_no_page_has_script_or_style_of_its_own(path: str) -> None:
+    tree = pages.tree(path)
+    assert tree.xpath("//script[not(@src) and not(@type='application/json')]") == []
+    assert tree.xpath("//*[@style]") == []
+    named = {name for element in tree.iter() for name in element.attrib}
+    assert [name for name in named if name.startswith("on")] == []
+    assert "javascript:" not in pages.text(path)
+
+
+@pytest.mark.parametrize("path", ["/", *pages.PAGES])
+def test_no_page_asks_anyone_else_for_anything(path: str) -> None:
+    tree = pages.tree(path)
+    loads = tree.xpath("//@src | //@srcset | //@poster | //@action | //@formaction | //link/@href")
+    assert loads
+    assert [where for where in loads if not re.match(r"/(?!/)", where)] == []
+    assert not re.search(r"url\(|@import", pages.text(path))
+    for href in tree.xpath("//@href"):
+        assert re.match(r"/(?!/)|#", href), href
