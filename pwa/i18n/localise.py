@@ -8,7 +8,7 @@ from pwa.catalog import prose
 from pwa.catalog.model import Catalog, Figure
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find, replace_texts
-from pwa.i18n.formats import Formats
+from pwa.i18n.formats import QUALIFIED, Formats
 from pwa.i18n.locales import SOURCE, Locale
 from pwa.i18n.text import Filled, LocalText, fill
 
@@ -19,6 +19,7 @@ class Translator:
     def __init__(self, catalog: Catalog, locale: Locale) -> None:
         self.locale = locale
         self.formats = Formats(catalog, locale)
+        self._figures = catalog.figures
         self._phrases = {name: self.formats.figure(fig) for name, fig in catalog.figures.items()}
         self._terms = {name: str(self.text(term.name)) for name, term in catalog.glossary.items()}
 
@@ -32,6 +33,15 @@ class Translator:
         known = one in self.locale.messages.plural
         said = self.formats._plural(one, other, Decimal(n))
         return self._filled(said, known, {"n": self.formats.number(n), **values})
+
+    def figure(self, name: str) -> LocalText:
+        """The phrase of a figure. It is translated if the words that it is made of are."""
+        figure, messages = self._figures[name], self.locale.messages
+        forms = self.formats.units[figure.unit].forms
+        known = forms is None or forms.one in messages.plural
+        known &= not figure.qualifier or QUALIFIED[figure.qualifier] in messages.singular
+        lang = None if known or self.locale.is_source else SOURCE
+        return LocalText((Filled(self._phrases[name], name),), lang)
 
     def _filled(self, said: str, translated: bool, values: Mapping[str, object]) -> LocalText:
         def hole(name: str) -> Filled:
@@ -59,7 +69,7 @@ class Localised:
 
     def figure(self, name: str) -> LocalText:
         """The phrase of a figure."""
-        return self.translator.text("{" + name + "}")
+        return self.translator.figure(name)
 
     def figure_data(self, name: str) -> Figure:
         return self.catalog.figures[name]

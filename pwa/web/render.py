@@ -76,6 +76,11 @@ class Renderer:
         """The bare words, for attributes."""
         return str(text)
 
+    def lang_of(self, text: object) -> Markup:
+        """The attributes of an element whose words are plain and may be untranslated."""
+        lang = text.lang if isinstance(text, LocalText) else None
+        return Markup(' lang="{}" dir="ltr"').format(lang) if lang else Markup("")
+
     @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
@@ -87,6 +92,7 @@ class Renderer:
             finalize=self._finalize,
         )
         environment.filters["plain"] = self.plain
+        environment.filters["lang_of"] = self.lang_of
         environment.globals.update(self._globals())
         return environment
 
@@ -135,7 +141,8 @@ class Renderer:
         """A drawing, with the part that is meant marked for the stylesheet."""
         svg = self.localised.catalog.drawings[name].svg
         picked = ' data-picked=""' if part is not None else ""
-        svg = svg.replace("<svg", f'<svg aria-hidden="true" focusable="false"{picked}', 1)
+        hidden = ' aria-hidden="true"' if "aria-hidden" not in svg else ""
+        svg = svg.replace("<svg", f"<svg{hidden}{picked}", 1)
         mark = f'data-part="{part}"'
         svg = svg.replace(mark, f'{mark} data-chosen=""')
         # The numbers are those of the legend, so they are written with the same digits.
