@@ -14,8 +14,10 @@ _ = str
 _PAGE, _PAGES = "\ue000", "\ue001"  # private letters: no translation holds them
 
 
-def page_rules(localised: Localised, title: str, today: date) -> Markup:
+def page_rules(localised: Localised, title: str, today: date, large_print: bool) -> Markup:
     """CSS for the foot: what sheet this is and when it was printed, and page n of m.
+
+    In large print there is room for the guide's name alone; the rest stands at the sheet's end.
 
     The margin boxes of a page don't mirror by themselves: the start is named for each direction.
     """
@@ -23,7 +25,10 @@ def page_rules(localised: Localised, title: str, today: date) -> Markup:
     guide = localised.catalog.guide
     printed = text(_("Printed {date}"), date=localised.formats.long_day(today))
     version = text(_("version {version}"), version=guide.version)
-    left = " · ".join(map(isolated, (title, f"{guide.name} {version}", printed)))
+    about = (
+        (f"{guide.name} {version}",) if large_print else (title, f"{guide.name} {version}", printed)
+    )
+    left = " · ".join(map(isolated, about))
     page = str(text(_("Page {page} of {pages}"), page=_PAGE, pages=_PAGES))
     digits = counter_style(localised.locale)
     start, end = ("right", "left") if localised.locale.direction == "rtl" else ("left", "right")

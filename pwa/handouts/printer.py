@@ -45,18 +45,28 @@ class _NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships
 
 def pdf(html: str, look: Style) -> bytes:
     """The finished document. Raises `PrintError` unless all of it could be laid out."""
-    fonts, fetcher = _fonts(), _NothingFromOutside()
     try:
         with _complaints() as found:
-            document = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=fetcher)
-            data = document.write_pdf(
-                stylesheets=[_stylesheet(look)], font_config=fonts, **_OPTIONS
-            )
+            source = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_NothingFromOutside())
+            data = _laid_out(source, look).write_pdf(**_OPTIONS)
     except FatalURLFetchingError as error:
         raise PrintError(str(error)) from error
     if found:
         raise PrintError(f"found {len(found)} faults in the layout, expected none: {found[0]}")
     return bytes(data)
+
+
+def _laid_out(source: Any, look: Style) -> Any:
+    """The pages, in the largest letters at which there are not too many; else the largest of all."""
+    first = None
+    for size in look.sizes:
+        document = source.render(
+            stylesheets=[_stylesheet(look, size)], font_config=_fonts(), **_OPTIONS
+        )
+        if look.pages is None or len(document.pages) <= look.pages:
+            return document
+        first = first or document
+    return first
 
 
 @cache
@@ -65,8 +75,8 @@ def _fonts() -> Any:
 
 
 @cache
-def _stylesheet(look: Style) -> Any:
-    sheet = style.css(look)
+def _stylesheet(look: Style, size: float) -> Any:
+    sheet = style.css(look, size)
     with _complaints() as found:
         parsed = weasyprint.CSS(
             string=sheet, base_url=_BASE, font_config=_fonts(), url_fetcher=_NothingFromOutside()

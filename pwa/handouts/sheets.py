@@ -28,7 +28,7 @@ def html(localised: Localised, request: Request, today: date) -> str:
     return layout.render(
         context,
         title=built[0].title,
-        page_rules=foot.page_rules(localised, built[0].title, today),
+        page_rules=foot.page_rules(localised, built[0].title, today, request.large_print),
         body=body,
         has_fallback=words.has_fallback(body),
         today=localised.formats.long_day(today),
