@@ -12,22 +12,22 @@ from pathlib import Path
 
 from babel.messages import Message
 from babel.messages.catalog import Catalog as Po
-from babel.messages.pofile import PoFileError, read_po
 
 from pwa.catalog import prose
-from pwa.catalog.errors import Problem
-from pwa.i18n.messages import forms_of, is_translated, source_of
+from pwa.catalog.errors import ContentError, Problem
+from pwa.i18n.messages import forms_of, is_translated, read_strictly, source_of
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b]\d+)*")
 
 
 def check(path: Path, cldr: str, template: Po) -> list[Problem]:
     """Every fault of the ``.po`` file at ``path``."""
+    if not path.is_file():
+        return [Problem(str(path), 1, "", "the file is missing: run 'translations update'")]
     try:
-        with path.open("rb") as file:
-            po = read_po(file, locale=cldr, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError, OSError) as error:
-        return [Problem(str(path), getattr(error, "lineno", 1) or 1, "", f"can't be read: {error}")]
+        po = read_strictly(path, cldr)
+    except ContentError as error:
+        return error.problems
     faults = [
         Problem(str(path), message.lineno or 1, _quoted(message), fault)
         for message in po

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as Po
-from babel.messages.pofile import read_po
 
-from pwa.i18n.messages import is_reviewed, is_translated
+from pwa.i18n.messages import is_reviewed, is_translated, read_strictly
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,7 @@ def coverage(path: Path, cldr: str, template: Po) -> Coverage:
     wanted = {message.id for message in template if message.id}
     if not path.is_file():
         return Coverage(len(wanted), 0, 0, 0)
-    with path.open("rb") as file:
-        po = [message for message in read_po(file, locale=cldr) if message.id in wanted]
+    po = [message for message in read_strictly(path, cldr) if message.id in wanted]
     done = [message for message in po if is_translated(message)]
     current = [message for message in done if not message.fuzzy]
     reviewed = sum(map(is_reviewed, current))

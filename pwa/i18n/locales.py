@@ -4,6 +4,7 @@ What differs by language and is not a message is data here: the direction, the d
 paper, the usual paper, how to call for help in an emergency.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,10 +12,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import babel
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from pwa.catalog.document import read as read_document
-from pwa.catalog.errors import ContentError
+from pwa.catalog.errors import ContentError, Problem
 from pwa.catalog.explain import explain
 from pwa.catalog.model import Model
 from pwa.i18n import messages
@@ -22,6 +23,8 @@ from pwa.i18n.messages import Messages
 
 SOURCE = "en"
 """The language content is written in."""
+_CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language tag: it stands in addresses and in ``lang``."""
 
 
 def _known_to_cldr(code: str) -> str:
@@ -87,20 +90,40 @@ Registry = Mapping[str, Locale]
 
 def load(folder: str | Path) -> Registry:
     """The languages in ``folder``. Raises `ContentError` with every fault of every locale.yaml."""
-    problems = []
+    problems: list[Problem] = []
     found: dict[str, Locale] = {}
-    for path in sorted(Path(folder).glob("*/locale.yaml")):
-        code = path.parent.name
-        document = read_document(path)
+    for path in _folders(Path(folder)):
         try:
-            data = TypeAdapter(LocaleData).validate_python(document.data or {})
-        except ValidationError as error:
-            for details in error.errors() if document.data else []:
-                document.add(*explain(details, LocaleData))
-        else:
-            po = path.parent / "LC_MESSAGES" / "messages.po"
-            found[code] = Locale(code, data, messages.read(po, data.cldr))
-        problems += document.problems
+            found[path.name] = _read(path)
+        except ContentError as error:
+            problems += error.problems
+    if not problems and SOURCE not in found:
+        path = Path(folder) / SOURCE / "locale.yaml"
+        problems.append(Problem(str(path), 1, "", "the file is missing"))
     if problems:
         raise ContentError(problems)
     return dict(sorted(found.items(), key=lambda item: (item[0] != SOURCE, item[0])))
+
+
+def _folders(folder: Path) -> list[Path]:
+    inside = ("locale.yaml", "LC_MESSAGES")
+    return [path for path in sorted(folder.glob("*")) if any((path / n).exists() for n in inside)]
+
+
+def _read(folder: Path) -> Locale:
+    path = folder / "locale.yaml"
+    if not path.is_file():
+        raise ContentError([Problem(str(path), 1, "", "the file is missing")])
+    document = read_document(path)
+    if not _CODE.fullmatch(folder.name):
+        document.add(f"found the folder '{folder.name}', expected a language such as 'pt-BR'")
+    if document.data is not None:
+        try:
+            data = LocaleData.model_validate(document.data)
+        except ValidationError as error:
+            for details in error.errors():
+                document.add(*explain(details, LocaleData))
+    if document.problems:
+        raise ContentError(document.problems)
+    po = folder / "LC_MESSAGES" / "messages.po"
+    return Locale(folder.name, data, messages.read(po, data.cldr))

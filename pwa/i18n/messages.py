@@ -5,10 +5,16 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Message
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog as Po
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, PoFileParser
+
+from pwa.catalog.errors import ContentError, Problem
 
 _REVIEW = re.compile(r"^reviewed: (?P<who>\S+) (?P<day>\d{4}-\d\d-\d\d) (?P<hash>[0-9a-f]{8})$")
 
@@ -29,8 +35,7 @@ def read(path: Path, locale: str) -> Messages:
     """The messages of a ``.po`` file; none where there is no file."""
     if not path.is_file():
         return Messages()
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=locale)
+    catalog = read_strictly(path, locale)
     singular: dict[str, str] = {}
     plural: dict[str, tuple[str, ...]] = {}
     reviewed = set()
@@ -45,6 +50,48 @@ def read(path: Path, locale: str) -> Messages:
         if is_reviewed(message):
             reviewed.add(name)
     return Messages(singular, plural, gettext.c2py(catalog.plural_expr), frozenset(reviewed))
+
+
+class _Once(Po):
+    """Notes what is there twice; Babel would let the later translation win without a word."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.again: list[Message] = []
+
+    def __setitem__(self, name: Any, message: Message) -> None:
+        if name and name in self:
+            self.again.append(message)
+        super().__setitem__(name, message)
+
+
+def read_strictly(path: Path, locale: str) -> Po:
+    """The ``.po`` file as Babel's catalogue. Raises `ContentError` where it is not whole.
+
+    Babel by itself skips what it can't read, and an update would then write the rest over it.
+    """
+    raw = path.read_bytes()
+    po = _Once(locale=locale, charset="utf-8", fuzzy=False)
+    try:
+        PoFileParser(po, abort_invalid=True).parse(StringIO(raw.decode("utf-8-sig")))
+        gettext.c2py(po.plural_expr)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
+    except PoFileError as error:
+        line = error.lineno + 1
+        found = f"found a broken entry ({error}), expected msgid and msgstr"
+    except ValueError as error:
+        line, found = 1, f"found a header that can't be read ({error}), expected Babel's own"
+    else:
+        expected = get_plural(locale)[0]
+        if po.num_plurals == expected and not po.again:
+            return po
+        line, found = 1, f"found {po.num_plurals} plural forms in the header, expected {expected}"
+        if po.again:
+            line = po.again[0].lineno or 1
+            found = f"found '{source_of(po.again[0])[:40]}' a second time, expected it once"
+    raise ContentError([Problem(str(path), line, "", found)])
 
 
 def source_of(message: Message) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 
 from babel.messages import Message
 from babel.messages.catalog import Catalog as Po
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from pwa.i18n.files import write_if_changed
-from pwa.i18n.messages import is_translated, source_of
+from pwa.i18n.messages import is_translated, read_strictly, source_of
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# Translations of the guide. How to edit them stands in the README."
@@ -56,8 +56,7 @@ def _headers(old: Po) -> dict[str, Any]:
 def _read(path: Path, cldr: str) -> Po:
     if not path.is_file():
         return Po(locale=cldr, charset="utf-8", fuzzy=False)
-    with path.open("rb") as file:
-        return read_po(file, locale=cldr)
+    return read_strictly(path, cldr)
 
 
 def _carry_over(new: Po, message: Message, old: Po, vanished: dict[str, Message]) -> None:
