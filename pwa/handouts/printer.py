@@ -57,7 +57,7 @@ def pdf(html: str, look: Style) -> bytes:
 
 
 def _laid_out(source: Any, look: Style) -> Any:
-    """The pages, in the largest letters at which there are not too many; else the largest of all."""
+    """The pages, in the largest letters at which there are few enough; if none, in the largest."""
     first = None
     for size in look.sizes:
         document = source.render(
