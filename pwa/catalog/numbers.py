@@ -10,7 +10,7 @@ from pwa.catalog.base import Model, Sources
 from pwa.catalog.errors import did_you_mean
 from pwa.catalog.typed import CountText, Text, UnitId
 
-Number = Annotated[Decimal, Field(max_digits=15)]
+Number = Annotated[Decimal, Field(max_digits=9)]
 
 
 def _known_to_cldr(name: str) -> str:

@@ -4,10 +4,12 @@ Each rule is one function: source and translation in, a message out (or None). A
 a program can judge (holes, numbers, markup, controls); the sense is for a reviewer.
 """
 
+import gettext
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages import Message
@@ -15,9 +17,9 @@ from babel.messages.catalog import Catalog as Po
 
 from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
-from pwa.i18n.messages import forms_of, is_translated, read_strictly, source_of
+from pwa.i18n.messages import forms_of, read_strictly, source_of
 
-_NUMBER = re.compile(r"\d+(?:[.,\u066b]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 
 
 def check(path: Path, cldr: str, template: Po) -> list[Problem]:
@@ -31,8 +33,8 @@ def check(path: Path, cldr: str, template: Po) -> list[Problem]:
     faults = [
         Problem(str(path), message.lineno or 1, _quoted(message), fault)
         for message in po
-        if message.id and is_translated(message) and not message.fuzzy
-        for fault in message_faults(message, po.num_plurals)
+        if message.id and any(forms_of(message)) and not message.fuzzy
+        for fault in message_faults(message, po)
     ]
     if missing := sum(1 for message in template if message.id and message.id not in po):
         lacks = f"lacks {missing} messages of the source: run 'translations update'"
@@ -45,18 +47,26 @@ def _quoted(message: Message) -> str:
     return f"'{source[:40]}…'" if len(source) > 40 else f"'{source}'"
 
 
-def message_faults(message: Message, plurals: int) -> Iterator[str]:
+def message_faults(message: Message, po: Po) -> Iterator[str]:
     """What is wrong with one message."""
     forms = forms_of(message)
     sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    if message.pluralizable and len(forms) != plurals:
-        yield f"found {len(forms)} plural forms, expected {plurals}"
+    if message.pluralizable and sum(map(bool, forms)) != po.num_plurals:
+        yield f"found {sum(map(bool, forms))} plural forms, expected {po.num_plurals}"
+        return
+    loose_forms = _forms_for_one_number(po.plural_expr) if message.pluralizable else ()
     for index, form in enumerate(forms):
-        # A form for exactly one, two or none may say so in a word, without the number.
-        loose = message.pluralizable and index < len(forms) - 1
+        loose = index in loose_forms
         for rule in RULES:
             if fault := rule(sources[-1], form, loose):
                 yield fault
+
+
+@cache
+def _forms_for_one_number(plural_expr: str) -> frozenset[int]:
+    """The forms that may say their number in a word: those for exactly one, two or none."""
+    counts = Counter(map(gettext.c2py(plural_expr), range(1000)))
+    return frozenset(form for form, count in counts.items() if count == 1)
 
 
 def holes_equal(source: str, said: str, loose: bool) -> str | None:
@@ -86,12 +96,23 @@ def numbers_equal(source: str, said: str, loose: bool) -> str | None:
     return None
 
 
+def ranges_rise(source: str, said: str, loose: bool) -> str | None:
+    """A range still goes from its low to its high end."""
+    if 0 <= source.find("{low}") < source.find("{high}") and _turned_round(said):
+        return "found {high} before {low}, expected the range to go up"
+    return None
+
+
+def _turned_round(text: str) -> bool:
+    return -1 < text.find("{high}") < text.find("{low}")
+
+
 def _numbers(text: str) -> list[str]:
     """Numbers as Latin digits; holes and glossary ids are left out."""
     bare = prose.TOKEN.sub(lambda m: m["strong"] or m["words"] or "", text)
     bare = prose.TOKEN.sub(lambda m: m["words"] or "", bare)
     latin = "".join(_latin(char) for char in bare)
-    return [number.replace(",", ".").replace("\u066b", ".") for number in _NUMBER.findall(latin)]
+    return [re.sub(r"\D", ".", number) for number in _NUMBER.findall(latin)]
 
 
 def _latin(char: str) -> str:
@@ -131,4 +152,4 @@ def _difference(noun: str, wanted: Counter[str], found: Counter[str]) -> str | N
     return f"{noun}: {', '.join(told)} (expected the same as in the source)"
 
 
-RULES = (holes_equal, numbers_equal, markup_equal, no_html, no_controls)
+RULES = (holes_equal, numbers_equal, ranges_rise, markup_equal, no_html, no_controls)

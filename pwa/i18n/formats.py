@@ -5,7 +5,7 @@ around a bare number. Ranges take the plural of their upper end, as CLDR's plura
 of our languages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -55,6 +55,20 @@ BRACKETS = N_("{amount} ({other_unit})")
 def put(pattern: str, **values: str) -> str:
     """Fill the holes of a message. Unlike ``str.format`` it can't be made to look into objects."""
     return TOKEN.sub(lambda m: values.get(m["hole"] or "", m[0]), pattern)
+
+
+def messages_of(figure: Figure, units: Mapping[str, Unit]) -> Iterator[str]:
+    """The messages that the phrase of a figure is made of."""
+    unit = units[figure.unit]
+    for one in (unit, units[unit.also.unit]) if unit.also else (unit,):
+        if one.forms:
+            yield str(one.forms.one)
+    if figure.low is not None:
+        yield RANGE
+    if figure.qualifier:
+        yield QUALIFIED[figure.qualifier]
+    if unit.also:
+        yield BRACKETS
 
 
 class Formats:

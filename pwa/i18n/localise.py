@@ -1,6 +1,6 @@
 """The catalog in one language: the same shape, its texts now `LocalText`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from pwa.catalog import prose
 from pwa.catalog.model import Catalog, Figure
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find, replace_texts
-from pwa.i18n.formats import QUALIFIED, Formats
+from pwa.i18n.formats import QUALIFIED, Formats, messages_of
 from pwa.i18n.locales import SOURCE, Locale
 from pwa.i18n.text import Filled, LocalText, fill
 
@@ -82,12 +82,25 @@ def localise(catalog: Catalog, locale: Locale) -> Localised:
 
 
 def must_be_complete(catalog: Catalog) -> set[str]:
-    """The texts without which a language is not published: warning signs and medicine tasks."""
+    """The texts without which a language is not published: warning signs and medicine tasks.
+
+    To them belong the terms and the phrases of the figures that they hold.
+    """
     medicines = tuple(task for task in catalog.tasks.values() if task.medicine)
     vital = (tuple(catalog.warning_signs.values()), medicines)
-    return {str(text) for _, text in find(vital, Text)}
+    texts = {str(text) for _, text in find(vital, Text)}
+    return texts.union(*(_inside(catalog, text) for text in texts))
+
+
+def _inside(catalog: Catalog, text: str) -> Iterator[str]:
+    for part in prose.flatten(prose.parse(text)):
+        if isinstance(part, prose.TermLink) and part.words is None:
+            yield catalog.glossary[part.term].name
+        elif isinstance(part, prose.Hole) and part.name in catalog.figures:
+            yield from messages_of(catalog.figures[part.name], catalog.units)
 
 
 def is_published(catalog: Catalog, locale: Locale) -> bool:
     """Whether the language may be shown to patients."""
-    return locale.is_source or must_be_complete(catalog) <= locale.messages.singular.keys()
+    said = locale.messages.singular.keys() | locale.messages.plural.keys()
+    return locale.is_source or must_be_complete(catalog) <= said
