@@ -1,6 +1,7 @@
 """The command line. Bad input is one clear line on stderr and exit code 2, never a traceback."""
 
 import os
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,10 @@ from pwa.web import paper
 from pwa.web.publish import Published
 
 BAD_INPUT = 2
+_SEGMENT = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+"
+_BASE_URL = re.compile(
+    rf"(?:https?://[A-Za-z0-9.:\[\]-]+(?=/|$))?/?(?P<path>(?:{_SEGMENT}/)*(?:{_SEGMENT})?)"
+)
 
 
 @dataclass(frozen=True)
@@ -158,10 +163,10 @@ def export_command(
 
 
 def _base(url: str) -> str:
-    path = url.split("://", 1)[-1].partition("/")[2] if "://" in url else url.strip("/")
-    path = path.strip("/")
-    if any(char in path for char in "?#\"'<> "):
+    found = _BASE_URL.fullmatch(url)
+    if found is None:
         raise click.BadParameter(f"found '{url}', expected an address such as https://host/guide/")
+    path = found["path"].strip("/")
     return f"/{path}/" if path else "/"
 
 

@@ -13,6 +13,7 @@ import brotli
 
 from pwa.i18n.files import write_if_changed
 from pwa.web import paper
+from pwa.web.answers import explained
 from pwa.web.headers import FOR_EVER, security_headers
 from pwa.web.publish import Published
 
@@ -45,14 +46,24 @@ def export(published: Published, out: Path, *, release: bool = False) -> Report:
     stale = old - wanted.keys()
     for name in stale:
         (out / name).unlink()
+        _leave_no_empty_folder(out / name, out)
     return Report(written, len(wanted) - written, len(stale))
+
+
+def _leave_no_empty_folder(removed: Path, out: Path) -> None:
+    for folder in removed.parents:
+        if folder == out or any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def _bodies(published: Published) -> dict[str, bytes]:
     files = (*published.files(), *paper.ready_files(published))
     bodies = {file.stored_as: file.body for file in files}
-    bodies["_headers"] = _netlify().encode()
-    bodies["nginx-headers.conf"] = _nginx().encode()
+    site = published.site
+    bodies["404.html"] = explained(site, 404, next(iter(site.locales)))
+    bodies["_headers"] = _netlify(site.base).encode()
+    bodies["nginx-headers.conf"] = _nginx(site.base).encode()
     return bodies
 
 
@@ -63,16 +74,27 @@ def _packed(bodies: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.gz", gzip.compress(body, 9, mtime=0)
 
 
-def _netlify() -> str:
+def _netlify(base: str) -> str:
     """``_headers``, as Netlify and Cloudflare Pages read it."""
     shared = [f"  {name}: {value}" for name, value in security_headers(https=True).items()]
-    return "\n".join(["/*", *shared, "/static/*", f"  Cache-Control: {FOR_EVER}", ""])
+    kept = [f"{base}static/*", f"  Cache-Control: {FOR_EVER}"]
+    return "\n".join([f"{base}*", *shared, *kept, ""])
 
 
-def _nginx() -> str:
-    """A snippet to include in a ``server`` block."""
-    lines = [
+def _nginx(base: str) -> str:
+    """A snippet to include in a ``server`` block.
+
+    Its locations set no header of their own, since nginx would then leave out all of the others.
+    """
+    headers = [
         f'add_header {name} "{value}" always;'
         for name, value in security_headers(https=True).items()
     ]
-    return "\n".join([*lines, "gzip_static on;", ""])
+    rules = [
+        "gzip_static on;",
+        "expires -1;",
+        f"error_page 404 {base}404.html;",
+        f"location {base}static/ {{ expires 1y; }}",
+        r"location ~ \.webmanifest$ { default_type application/manifest+json; }",
+    ]
+    return "\n".join([*headers, *rules, ""])

@@ -9,6 +9,7 @@ from flask import Response, request
 from pwa.i18n.formats import N_
 from pwa.web.files import HTML, File
 from pwa.web.headers import cache_control
+from pwa.web.site import Site
 
 PACKED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 QUALITY = 5
@@ -53,6 +54,14 @@ def once(body: bytes, status: int = 200) -> Response:
     response = Response(body, status, content_type=HTML)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def explained(site: Site, code: int, locale: str) -> bytes:
+    """The page that says in plain words what went wrong, with a way home."""
+    title, message = ERRORS[code]
+    said = site.localised[locale].translator.text
+    page = site.renderers[locale].template("error.html", title=said(title), message=said(message))
+    return page.encode()
 
 
 def pdf(name: str, body: bytes) -> Response:

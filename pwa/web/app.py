@@ -93,14 +93,10 @@ def _form_again(locale: str, fields: Mapping[str, str], faults: BadRequest) -> R
 # --- errors
 
 
-def _error_page(code: int, locale: str | None = None) -> Response:
-    site = published().site
+def _error_page(code: int) -> Response:
     code = code if code in answers.ERRORS else (400 if 400 <= code < 500 else 500)
-    title, message = answers.ERRORS[code]
-    locale = locale or _readers_language()
-    said = site.localised[locale].translator.text
-    page = site.renderers[locale].template("error.html", title=said(title), message=said(message))
-    return answers.once(page.encode(), code)
+    page = answers.explained(published().site, code, _readers_language())
+    return answers.once(page, code)
 
 
 def _readers_language() -> str:

@@ -1,0 +1,280 @@
+"""The guide as plain files: all of it, on any static host, below any path."""
+
+import gzip
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urljoin
+
+import brotli
+import pages
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, ConsoleMessage
+
+from pwa import cli
+from pwa.web import paper
+from pwa.web.headers import FOR_EVER, security_headers
+from pwa.web.sheets import ready_sheets
+
+BASES = {"/": "/", "https://host/spine/": "/spine/"}
+"""What is asked for, and the path below which the site then stands."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick_paper() -> Iterator[None]:
+    """Sheets with nothing on them: their printing has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paper, "_print", lambda *_: b"%PDF-1.7")
+        yield
+
+
+def run(*args: object) -> int:
+    with pytest.raises(SystemExit) as left:
+        cli.main([str(arg) for arg in args])
+    return int(left.value.code or 0)
+
+
+@pytest.fixture(scope="module", params=BASES, ids=["at the top", "below a path"])
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """An export, and the path it is made for."""
+    base = BASES[request.param]
+    out = tmp_path_factory.mktemp("host") / base.strip("/")
+    assert run("export", out, "--base-url", request.param) == 0
+    return out, base
+
+
+def html_files(out: Path) -> list[Path]:
+    return sorted(out.rglob("*.html"))
+
+
+def stands(out: Path, base: str, address: str) -> bool:
+    """Whether a dumb host has a file for the address."""
+    assert address.startswith(base), address
+    file = out / address.removeprefix(base)
+    return (file / "index.html" if address.endswith("/") else file).is_file()
+
+
+def test_every_address_of_the_server_is_a_file(site: tuple[Path, str]) -> None:
+    out, base = site
+    published = pages.app().extensions["published"]
+    wanted = {
+        file.path for file in published.files() if not re.search(r"static/|/bundle", file.path)
+    }
+    wanted |= {f"{c}/handouts/{s.name}" for c in pages.LOCALES for s in ready_sheets(pages.CATALOG)}
+    assert len(wanted) > len(pages.PAGES)
+    assert [path for path in wanted if not stands(out, base, base + path)] == []
+
+
+def test_every_link_leads_to_a_file_and_every_fragment_to_a_place(site: tuple[Path, str]) -> None:
+    out, base = site
+    trees = {file: html.document_fromstring(file.read_bytes()) for file in html_files(out)}
+    for file, tree in trees.items():
+        here = base + str(file.relative_to(out)).removesuffix("index.html")
+        for href in {*tree.xpath("//@href|//@src|//form[@method!='dialog']/@action")}:
+            where, _, fragment = urljoin(here, href).partition("#")
+            where = where.partition("?")[0]
+            assert stands(out, base, where), (here, href)
+            target = trees.get(out / where.removeprefix(base) / "index.html")
+            if fragment and target is not None:
+                assert target.xpath("//*[@id=$id]", id=fragment), (here, href)
+
+
+@pytest.mark.parametrize("code", pages.LOCALES)
+def test_the_manifest_leads_to_files(site: tuple[Path, str], code: str) -> None:
+    out, base = site
+    manifest = json.loads((out / code / "app.webmanifest").read_text())
+    assert manifest["scope"] == base
+    addresses = [manifest["start_url"]]
+    addresses += [icon["src"] for icon in manifest["icons"]]
+    addresses += [shortcut["url"] for shortcut in manifest["shortcuts"]]
+    assert [address for address in addresses if not stands(out, base, address)] == []
+
+
+def test_no_form_needs_a_server(site: tuple[Path, str]) -> None:
+    for file in html_files(site[0]):
+        forms = html.document_fromstring(file.read_bytes()).forms
+        assert [form for form in forms if form.method == "POST"] == [], file
+
+
+def test_a_page_that_is_not_there_has_a_page(site: tuple[Path, str]) -> None:
+    out, base = site
+    tree = html.document_fromstring((out / "404.html").read_bytes())
+    assert pages.words(tree.xpath("//h1")[0]) == "We could not find this page"
+    assert tree.xpath("//main//a/@href")[0] == f"{base}en/"
+
+
+def test_the_headers_are_written_for_hosts_that_read_them(site: tuple[Path, str]) -> None:
+    out, base = site
+    netlify = (out / "_headers").read_text().splitlines()
+    nginx = (out / "nginx-headers.conf").read_text().splitlines()
+    assert netlify[0] == f"{base}*"
+    for name, value in security_headers(https=True).items():
+        assert f"  {name}: {value}" in netlify
+        assert f'add_header {name} "{value}" always;' in nginx
+    assert netlify[netlify.index(f"{base}static/*") + 1] == f"  Cache-Control: {FOR_EVER}"
+    assert f"location {base}static/ {{ expires 1y; }}" in nginx
+    assert f"error_page 404 {base}404.html;" in nginx
+
+
+# --- on a host
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.browser
+def test_it_works_and_is_stored_on_a_host_that_only_sends_files(
+    site: tuple[Path, str], browser: Browser
+) -> None:
+    out, base = site
+    faults: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            faults.append(message.text)
+
+    host = out.parents[0] if base != "/" else out
+    with hosted(host) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("requestfailed", lambda request: faults.append(request.url))
+        page.goto(f"{address}{base}")
+        page.click("a[hreflang=en]")
+        page.wait_for_selector("html[data-offline=ready]", state="attached")
+        page.goto(f"{address}{base}en/compare/?options=alif,mis-tlif")
+        shown = page.locator("td[data-option]:visible").evaluate_all(
+            "all => [...new Set(all.map(one => one.dataset.option))]"
+        )
+        page.goto(f"{address}{base}en/plan/")
+        page.wait_for_selector("[data-component=plan][data-ready]")
+        assert page.evaluate("navigator.serviceWorker.controller.scriptURL").endswith(
+            f"{base}sw.js"
+        )
+    assert shown == ["alif", "mis-tlif"]
+    assert faults == []
+
+
+# --- once more, and otherwise
+
+
+def test_a_second_export_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("export", tmp_path / "out", "--locale", "es")
+    first = {file: file.stat().st_mtime_ns for file in (tmp_path / "out").rglob("*")}
+    capsys.readouterr()
+    assert run("export", tmp_path / "out", "--locale", "es") == 0
+    assert " 0 written, " in capsys.readouterr().out
+    assert {file: file.stat().st_mtime_ns for file in (tmp_path / "out").rglob("*")} == first
+
+
+def test_one_language_alone_can_be_exported(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("export", out)
+    assert run("export", out, "--locale", "es") == 0
+    assert {file.name for file in out.iterdir() if file.is_dir()} == {"es", "static"}
+    text = (out / "es" / "index.html").read_text()
+    assert not re.search('href="/(en|ar)/', text)
+    assert '<html lang="es"' in (out / "404.html").read_text()
+    assert {path.split("/")[0] for path in stored(out)} <= {"", "es", "static"}
+
+
+def stored(out: Path) -> list[str]:
+    """What a phone would store."""
+    bundle = next(out.glob("*/bundle.*.json"))
+    return [*json.loads(bundle.read_text())["files"]]
+
+
+def test_a_release_has_each_text_compressed_beside_it(tmp_path: Path) -> None:
+    assert run("export", tmp_path, "--locale", "en", "--release") == 0
+    texts = [
+        file
+        for file in tmp_path.rglob("*")
+        if file.suffix in (".html", ".js", ".json", ".svg", ".webmanifest")
+    ]
+    assert len(texts) > len(pages.SLUGS)
+    for file in texts:
+        body = file.read_bytes()
+        assert brotli.decompress(file.with_name(f"{file.name}.br").read_bytes()) == body
+        assert gzip.decompress(file.with_name(f"{file.name}.gz").read_bytes()) == body
+
+
+def test_a_folder_with_other_files_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("years of work")
+    assert run("export", tmp_path) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert str(tmp_path) in told
+    assert [*tmp_path.iterdir()] == [thesis]
+
+
+BAD_COMMANDS = {
+    "ftp": ("--base-url", "ftp://host/"),
+    "script": ("--base-url", "javascript:alert(1)"),
+    "query": ("--base-url", "https://host/?a"),
+    "fragment": ("--base-url", "https://host/#a"),
+    "quote": ("--base-url", 'https://host/"'),
+    "space": ("--base-url", "https://host/a b/"),
+    "upwards": ("--base-url", "https://host/../"),
+    "two slashes": ("--base-url", "https://host//evil.example/"),
+    "no host": ("--base-url", "https://"),
+    "line break": ("--base-url", "/a\nb/"),
+    "semicolon": ("--base-url", "/a;b/"),
+    "language": ("--locale", "tlh"),
+    "option": ("--no-such-option",),
+}
+
+
+@pytest.mark.parametrize("args", BAD_COMMANDS.values(), ids=BAD_COMMANDS)
+def test_a_bad_command_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    assert run("export", tmp_path / "out", *args) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "base"),
+    [
+        ("/", "/"),
+        ("", "/"),
+        ("https://host", "/"),
+        ("https://host:8080/", "/"),
+        ("spine", "/spine/"),
+        ("/spine", "/spine/"),
+        ("https://host/a/b-c_d.e~f/", "/a/b-c_d.e~f/"),
+    ],
+)
+def test_an_address_can_be_written_in_several_ways(given: str, base: str) -> None:
+    assert cli._base(given) == base
+
+
+def test_a_file_where_the_folder_should_be_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("")
+    assert run("export", tmp_path / "out") == 2
+    assert capsys.readouterr().err.count("\n") == 1
