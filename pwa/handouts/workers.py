@@ -13,7 +13,6 @@ Key ideas:
   a test. Nobody has to close it.
 """
 
-import atexit
 import gc
 import multiprocessing
 import os
@@ -24,6 +23,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import Final
 
 from pebble import ProcessPool
@@ -120,7 +120,9 @@ class Workers:
         with self._lock:
             if self._pool is None or self._owner != os.getpid() or not _usable(self._pool):
                 self._pool, self._owner = self._new_pool(), os.getpid()
-                atexit.register(self.close)
+                # Not atexit, which a web server's own worker process skips: it would then wait
+                # for ours for ever.
+                Finalize(self, self.close, exitpriority=10)
             return self._pool
 
     def _new_pool(self) -> ProcessPool:
