@@ -129,6 +129,7 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
         interface=Interfaces.WSGI,
         blocking_threads=8,
         backlog=512,
+        respawn_failed_workers=True,
         log_enabled=False,
     ).serve()
 

@@ -179,9 +179,12 @@ def _applies(item: Item, found: Rules, profile: Profile, given: frozenset[str]) 
     when = item["when"]
     if when["any_of"] and given.isdisjoint(when["any_of"]):
         return False
+    if profile.option not in found["options"]:
+        # Undecided counts as any of the operations.
+        return not when["options"] or any(found["options"].get(name) for name in when["options"])
     if when["options"]:
         return profile.option in when["options"]
-    return profile.option is None or found["options"].get(profile.option, True)
+    return found["options"][profile.option]
 
 
 def _in_order(items: Iterable[Item], day: date | None) -> Iterable[Dated]:

@@ -165,6 +165,12 @@ def test_an_item_for_some_options_is_for_those_alone() -> None:
     assert names(rules) == names(rules, option="cut") == []
 
 
+def test_who_has_not_decided_gets_what_is_for_any_of_the_operations() -> None:
+    rules = rules_of(item(when=whom(options=("cut",))))
+    assert names(rules) == names(rules, option="cut") == ["x"]
+    assert names(rules, option="wait") == []
+
+
 def test_one_tick_of_several_is_enough_and_a_number_counts_when_given() -> None:
     rules = rules_of(item(when=whom(any_of=("a", "size"))))
     assert names(rules, flags=frozenset({"b"})) == []

@@ -56,7 +56,10 @@ class Amount(Model):
 
 
 class When(Model):
-    """Whom a task or phase is for. Nothing said: everyone who has an operation."""
+    """Whom a task or phase is for. Nothing said: everyone who has an operation.
+
+    Someone who hasn't decided counts as having any of the operations.
+    """
 
     any_of: tuple[AnswerId, ...] = ()
     options: tuple[OptionId, ...] = ()

@@ -45,9 +45,13 @@ function answered(rules, profile) {
 /** @param {Item} item @param {Rules} rules @param {Profile} profile @param {Set<string>} given */
 function applies({ when }, rules, profile, given) {
   if (when.any_of.length > 0 && !when.any_of.some((name) => given.has(name))) return false;
-  if (when.options.length > 0) return profile.option !== null && when.options.includes(profile.option);
-  if (profile.option === null || !Object.hasOwn(rules.options, profile.option)) return true;
-  return rules.options[profile.option];
+  const chosen = profile.option;
+  if (chosen === null || !Object.hasOwn(rules.options, chosen)) {
+    // Undecided counts as any of the operations.
+    return when.options.length === 0 || when.options.some((name) => rules.options[name]);
+  }
+  if (when.options.length > 0) return when.options.includes(chosen);
+  return rules.options[chosen];
 }
 
 /** @param {Item} item @param {string} day @returns {{id: string, kind: "task"|"phase", start: string, until: string}} */
