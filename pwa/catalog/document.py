@@ -93,6 +93,9 @@ def _cleverness(text: str) -> Iterator[tuple[int, str]]:
 
 def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
     mark: Any = getattr(error, "problem_mark", None)
+    if "end of stream" in str(getattr(error, "problem", "")):
+        # What was never closed is in the line where it was opened, not in the last one.
+        mark = getattr(error, "context_mark", None) or mark
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     line = int(mark.line) + 1 if mark else 1
     return f"found broken YAML ({said}), expected 'key: value' lines", (), line
