@@ -6,7 +6,7 @@ paper or a calendar entry each decides what a part looks like.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 TOKEN = re.compile(
@@ -71,18 +71,6 @@ def flatten(parts: tuple[Part, ...]) -> Iterator[Part]:
         yield part
         if isinstance(part, Strong):
             yield from flatten(part.parts)
-
-
-def words_of(parts: tuple[Part, ...], name: Callable[[Part], str]) -> str:
-    """The bare words; ``name`` says how a link or a hole reads."""
-    return "".join(
-        part
-        if isinstance(part, str)
-        else words_of(part.parts, name)
-        if isinstance(part, Strong)
-        else name(part)
-        for part in parts
-    )
 
 
 def html_fault(text: str) -> str | None:
