@@ -14,7 +14,7 @@ from pwa.i18n.locales import Locale
 
 # Noto Sans has tall small letters: at 10.5 points they stand higher than those of Times at 12.
 LARGE_PT: Final = 16
-SIZES: Final = {"option": (10.5, 10), "warning-signs": (11.5, 11, 10.5, 10, 9.5)}
+SIZES: Final = {"option": (10.5, 10), "warning-signs": (11, 10.25, 9.5)}
 """Sizes in points to try, from the largest, until the sheet fits its pages."""
 USUAL: Final = (11,)
 PAGES: Final = {"option": 4, "warning-signs": 1}
