@@ -5,6 +5,7 @@ export function mount(root) {
   const form = root.querySelector("form");
   const boxes = [...form.elements.options];
   const warning = root.querySelector("[data-too-few]");
+  const most = Number(root.dataset.most);
   const held = new Set([...root.querySelectorAll("td[data-option]")].map((cell) => cell.dataset.option));
 
   /** @param {string[]} chosen option ids */
@@ -13,10 +14,15 @@ export function mount(root) {
       cell.hidden = !chosen.includes(cell.dataset.option);
     }
     for (const box of boxes) box.checked = chosen.includes(box.value);
+    root.classList.toggle("few", chosen.length <= most);
+    root.classList.toggle("many", chosen.length > most);
   }
 
-  const asked = fromAddress(boxes.map((box) => box.value));
+  const known = boxes.map((box) => box.value);
+  const asked = fromAddress(known);
   if (asked.length && asked.every((id) => held.has(id))) show(asked);
+  // Ten at once help nobody: a reader who has not chosen sees the first few, in their usual order.
+  if (!asked.length && known.length > most) show(known.slice(0, most - 1));
 
   form.addEventListener("submit", (event) => {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
