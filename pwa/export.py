@@ -5,6 +5,8 @@ file either old or new. What the new site no longer has is removed.
 """
 
 import gzip
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +20,8 @@ from pwa.web.headers import FOR_EVER, security_headers
 from pwa.web.publish import Published
 
 MARK = ".exported"
-"""Says that a folder is ours to clean; without it, nothing there is ever removed."""
+"""Says that a folder is ours to clean: without it, nothing there is removed. It holds what each
+sheet of paper was made from, so that only changed ones are laid out again."""
 
 
 class ExportError(Exception):
@@ -38,7 +41,7 @@ def export(published: Published, out: Path, *, release: bool = False) -> Report:
     """Write the whole site to ``out``; with ``release``, a ``.br`` and ``.gz`` beside each file."""
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).exists():
         raise ExportError(f"{out} holds other files, expected an empty folder or an earlier export")
-    wanted = {MARK: b"", **_bodies(published)}
+    wanted = {**_bodies(published), **_sheets(published, out)}
     if release:
         wanted |= dict(_packed(wanted))
     old = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
@@ -58,13 +61,39 @@ def _leave_no_empty_folder(removed: Path, out: Path) -> None:
 
 
 def _bodies(published: Published) -> dict[str, bytes]:
-    files = (*published.files(), *paper.ready_files(published))
-    bodies = {file.stored_as: file.body for file in files}
+    bodies = {file.stored_as: file.body for file in published.files()}
     site = published.site
     bodies["404.html"] = explained(site, 404, next(iter(site.locales)))
     bodies["_headers"] = _netlify(site.base).encode()
     bodies["nginx-headers.conf"] = _nginx(site.base).encode()
     return bodies
+
+
+def _sheets(published: Published, out: Path) -> dict[str, bytes]:
+    """Every ready sheet of paper, and the mark."""
+    old = _made_from(out / MARK)
+    drafts = paper.drafts(published)
+    kept = {}
+    for path, draft in drafts.items():
+        body = (out / path).read_bytes() if (out / path).is_file() else b""
+        if old.get(path) == [draft.key, _hash(body)]:
+            kept[path] = body
+    new = paper.print_all({path: draft for path, draft in drafts.items() if path not in kept})
+    sheets = kept | new
+    marks = {path: [draft.key, _hash(sheets[path])] for path, draft in drafts.items()}
+    return {**sheets, MARK: json.dumps(marks, indent=0).encode()}
+
+
+def _made_from(mark: Path) -> dict[str, list[str]]:
+    try:
+        found = json.loads(mark.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def _packed(bodies: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -1,11 +1,11 @@
 """The door to the handouts: from a form's fields, or an address, to a PDF."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 
-from pwa.handouts import Request, Workers, file_name, handout, parse
+from pwa.handouts import Draft, Workers, draft, file_name, parse
 from pwa.handouts.workers import PROCESSES
 from pwa.web.files import File
 from pwa.web.publish import Published
@@ -20,35 +20,43 @@ def sheet(
     A ``patient`` asker, such as the command line, gives a slow machine a minute for it.
     """
     request = parse(fields, published.site.catalog, published.site.locales)
-    return file_name(request), _print(published, request, _patient() if patient else None)
+    made = draft(published.site.localised[request.locale], request, date.today())
+    return file_name(request), made.print(_patient() if patient else None)
 
 
-def ready(published: Published, path: str, pool: Workers | None = None) -> File | None:
+def ready(published: Published, path: str) -> File | None:
     """The undated sheet at ``path``, such as ``en/handouts/option-alif-a4.pdf``, or None."""
+    if path not in published.printed:
+        found = _draft(published, path)
+        if found is None:
+            return None
+        published.printed[path] = File(path, "application/pdf", found.print())
+    return published.printed[path]
+
+
+def drafts(published: Published) -> dict[str, Draft]:
+    """Every undated sheet by its address, not yet laid out."""
+    names = [known.name for known in ready_sheets(published.site.catalog)]
+    paths = [f"{code}/handouts/{name}" for code in published.site.locales for name in names]
+    return {path: found for path in paths if (found := _draft(published, path))}
+
+
+def print_all(wanted: Mapping[str, Draft]) -> dict[str, bytes]:
+    """The PDFs of these drafts, as many at a time as there are workers."""
+    with ThreadPoolExecutor(PROCESSES) as askers:
+        printed = askers.map(lambda one: one.print(_patient()), wanted.values())
+        return dict(zip(wanted, printed, strict=True))
+
+
+def _draft(published: Published, path: str) -> Draft | None:
     code, _, name = path.partition("/handouts/")
     known = {sheet.name: sheet for sheet in ready_sheets(published.site.catalog)}
     if code not in published.site.locales or name not in known:
         return None
-    if path not in published.printed:
-        fields = {**known[name].fields, "locale": code}
-        request = parse(fields, published.site.catalog, published.site.locales)
-        pdf = _print(published, request, pool)
-        published.printed[path] = File(path, "application/pdf", pdf)
-    return published.printed[path]
-
-
-def ready_files(published: Published) -> Iterator[File]:
-    """Every undated sheet, for the export; as many at a time as there are workers."""
-    names = [known.name for known in ready_sheets(published.site.catalog)]
-    paths = [f"{code}/handouts/{name}" for code in published.site.locales for name in names]
-    with ThreadPoolExecutor(PROCESSES) as askers:
-        for file in askers.map(lambda path: ready(published, path, _patient()), paths):
-            if file is not None:
-                yield file
-
-
-def _print(published: Published, request: Request, pool: Workers | None) -> bytes:
-    return handout(published.site.localised[request.locale], request, date.today(), pool)
+    catalog, locales = published.site.catalog, published.site.locales
+    request = parse({**known[name].fields, "locale": code}, catalog, locales)
+    # The day of the content, not today's: a sheet that says the same stays the same file.
+    return draft(published.site.localised[code], request, catalog.guide.updated)
 
 
 @cache
