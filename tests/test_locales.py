@@ -1,0 +1,190 @@
+"""The languages: each with its own data, and every fault of it told with its place."""
+
+import re
+import shutil
+import unicodedata
+
+import babel
+import pytest
+from planting import KNEE, TRANSLATIONS, append, copied, swap, whole
+
+from pwa.catalog import ContentError
+from pwa.i18n import locales
+from pwa.i18n.formats import ZEROS
+
+REGISTRY = locales.load(TRANSLATIONS)
+PO = "fr/LC_MESSAGES/messages.po"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied(KNEE / "translations", tmp_path / "translations")
+
+
+def faults(folder) -> list[str]:
+    with pytest.raises(ContentError) as caught:
+        locales.load(folder)
+    return [str(fault).removeprefix(f"{folder}/") for fault in caught.value.problems]
+
+
+def test_the_source_language_comes_first_and_the_others_in_order():
+    first, *others = REGISTRY
+    assert first == locales.SOURCE
+    assert others == sorted(others)
+
+
+@pytest.mark.parametrize("code", REGISTRY)
+def test_a_language_runs_in_the_direction_that_cldr_gives_it(code):
+    known = babel.Locale.parse(REGISTRY[code].data.cldr)
+    assert REGISTRY[code].direction == known.text_direction
+
+
+@pytest.mark.parametrize("code", REGISTRY)
+def test_a_language_is_called_by_its_own_name(code):
+    data = REGISTRY[code].data
+    language = babel.Locale.parse(data.cldr).language
+    own = babel.Locale(language).get_language_name(language)
+    assert data.name.casefold() == own.casefold()
+    assert data.english_name == babel.Locale(language).get_language_name("en")
+
+
+@pytest.mark.parametrize("code", REGISTRY)
+def test_a_language_says_how_to_get_help_at_once_in_its_own_script(code):
+    emergency = REGISTRY[code].data.emergency
+    assert len(emergency.split()) > 3
+    scripts = {unicodedata.name(char).split()[0] for char in emergency if char.isalpha()}
+    name = {unicodedata.name(char).split()[0] for char in REGISTRY[code].data.name}
+    assert scripts == name
+
+
+@pytest.mark.parametrize("code", REGISTRY)
+def test_the_tag_for_the_browser_names_the_digits(code):
+    locale = REGISTRY[code]
+    assert locale.bcp47.startswith(locale.data.cldr.replace("_", "-"))
+    assert locale.bcp47.endswith(f"-u-nu-{locale.data.numbering}")
+    assert locale.data.numbering in ZEROS
+
+
+@pytest.mark.parametrize("code", [code for code in REGISTRY if code != "en"])
+def test_a_translation_that_no_one_has_reviewed_says_that_a_machine_made_it(code):
+    locale = REGISTRY[code]
+    texts = locale.messages.singular.keys() | locale.messages.plural.keys()
+    assert locale.data.machine_made or locale.messages.reviewed == texts
+
+
+LOCALE_FAULTS = {
+    "an unknown key": (append("colour: red"), "colour", "unknown key 'colour'"),
+    "a missing field": (swap(r"^name: .*\n", ""), "", "the field 'name' is missing"),
+    "a direction that is none": (
+        swap(r"^direction: .*$", "direction: up"),
+        "direction",
+        "direction: found 'up', expected 'ltr' or 'rtl'",
+    ),
+    "a locale that CLDR does not know": (
+        swap(r"^cldr: .*$", "cldr: xx_YY"),
+        "cldr",
+        "cldr: found 'xx_YY', expected a locale that CLDR knows",
+    ),
+    "digits that are none": (
+        append("numbering: roman"),
+        "numbering",
+        "numbering: found 'roman', expected",
+    ),
+    "no font": (
+        swap(r"^fonts: .*$", "fonts: []"),
+        "fonts",
+        "fonts: found an empty list, expected at least one entry",
+    ),
+    "an empty file": (whole(""), "", "found an empty file, expected keys and values"),
+    "an empty mapping": (whole("{}"), "", "the field 'name' is missing"),
+    "an alias": (append("paper: *p"), "paper", "found an alias or anchor"),
+}
+
+
+@pytest.mark.parametrize("name", LOCALE_FAULTS)
+def test_a_fault_of_a_locale_is_told_with_its_line(folder, name):
+    edit, at, says = LOCALE_FAULTS[name]
+    path = folder / "fr/locale.yaml"
+    text = edit(path.read_text())
+    path.write_text(text)
+    line = text[: text.index(at)].count("\n") + 1 if at else 1
+    found = faults(folder)
+    assert any(fault.startswith(f"fr/locale.yaml:{line}: ") and says in fault for fault in found)
+
+
+def test_the_faults_of_all_languages_are_told_together(folder):
+    for code in ("en", "fr"):
+        path = folder / code / "locale.yaml"
+        path.write_text(append("colour: red")(path.read_text()))
+    assert [fault.partition("/")[0] for fault in faults(folder)] == ["en", "fr"]
+
+
+def test_a_language_without_a_locale_file_is_told(folder):
+    (folder / "fr/locale.yaml").unlink()
+    assert faults(folder) == ["fr/locale.yaml:1: the file is missing"]
+
+
+def test_a_guide_without_its_source_language_is_told(folder):
+    shutil.rmtree(folder / "en")
+    assert faults(folder) == ["en/locale.yaml:1: the file is missing"]
+
+
+def test_a_folder_whose_name_cannot_stand_in_an_address_is_told(folder):
+    (folder / "fr").rename(folder / "Français!")
+    (fault,) = faults(folder)
+    assert "found the folder 'Français!', expected a language such as" in fault
+
+
+def test_other_files_beside_the_languages_are_left_alone(folder):
+    (folder / "messages.pot").write_text("")
+    (folder / "notes").mkdir()
+    assert locales.load(folder).keys() == {"en", "fr"}
+
+
+PO_FAULTS = {
+    "a byte that is no UTF-8": (append('msgid "x"\nmsgstr "caf\udce9"'), "caf", "the byte 0xe9"),
+    "an entry that is cut off": (append('\nmsgid "x'), 'msgid "x', "found a broken entry"),
+    "the marks of a merge": (append("<<<<<<< HEAD"), "<<<<<<<", "found a broken entry"),
+    "a message that is there twice": (
+        append('\nmsgid "thigh"\nmsgstr "jambe"'),
+        'msgid "thigh"\nmsgstr "jambe"',
+        "found 'thigh' a second time, expected it once",
+    ),
+    "a header with other plural forms": (
+        swap("nplurals=2", "nplurals=5"),
+        "",
+        "found 5 plural forms in the header, expected 2",
+    ),
+    "a plural rule that is code": (
+        swap(r"plural=\(n > 1\)", "plural=__import__(os)"),
+        "",
+        "found a header that can't be read",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PO_FAULTS)
+def test_a_broken_catalogue_is_told_with_its_line(folder, name):
+    edit, at, says = PO_FAULTS[name]
+    text = edit((folder / PO).read_text())
+    (folder / PO).write_bytes(text.encode("utf-8", "surrogateescape"))
+    line = text[: text.rindex(at)].count("\n") + 1 if at else 1
+    (fault,) = faults(folder)
+    assert fault.startswith(f"{PO}:{line}: ")
+    assert says in fault
+
+
+def test_a_language_without_a_catalogue_says_nothing_yet(folder):
+    (folder / PO).unlink()
+    assert locales.load(folder)["fr"].messages.singular == {}
+
+
+def test_a_fuzzy_message_and_an_unfinished_plural_are_not_said(folder):
+    before = locales.load(folder)["fr"].messages
+    text = (folder / PO).read_text()
+    text = re.sub(r'(?=msgid "thigh")', "#, fuzzy\n", text)
+    text = text.replace('msgstr[1] "{n} séances"', 'msgstr[1] ""')
+    (folder / PO).write_text(text)
+    after = locales.load(folder)["fr"].messages
+    assert before.singular.keys() - after.singular.keys() == {"thigh"}
+    assert before.plural.keys() - after.plural.keys() == {"{n} session"}
