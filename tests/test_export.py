@@ -18,7 +18,7 @@ from lxml import html
 from playwright.sync_api import Browser, ConsoleMessage
 
 from pwa import cli
-from pwa.web import paper
+from pwa.handouts import Draft
 from pwa.web.headers import FOR_EVER, security_headers
 from pwa.web.sheets import ready_sheets
 
@@ -30,7 +30,7 @@ BASES = {"/": "/", "https://host/spine/": "/spine/"}
 def _quick_paper() -> Iterator[None]:
     """Sheets with nothing on them: their printing has tests of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paper, "_print", lambda *_: b"%PDF-1.7")
+        patch.setattr(Draft, "print", lambda *_: b"%PDF-1.7")
         yield
 
 
