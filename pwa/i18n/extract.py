@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from babel.messages import Message
 from babel.messages.catalog import Catalog as Template
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
@@ -69,8 +68,7 @@ def template(content: Path) -> Template:
     """Every message of the content folder, the page and handout templates and the Python code."""
     result = Template(project="guide", charset="utf-8", fuzzy=False)
     for name, line, message, comments in (*_from_content(content), *_from_code()):
-        found = result.add(message, locations=[(name, line)], auto_comments=comments)
-        _unflag(found)
+        result.add(message, locations=[(name, line)], auto_comments=comments)
     return result
 
 
@@ -94,11 +92,6 @@ def _from_code() -> Iterator[tuple[str, int, Any, list[str]]]:
     )
     for name, line, message, comments, _ in found:
         yield name, line, message, comments
-
-
-def _unflag(message: Message) -> None:
-    # Babel takes "100 % of" for a format, and would then refuse or mangle it.
-    message.flags -= {"python-format", "python-brace-format"}
 
 
 def _with_id(data: Any, path: Path) -> Any:

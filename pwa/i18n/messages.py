@@ -12,11 +12,13 @@ from typing import Any
 from babel.messages import Message
 from babel.messages.catalog import Catalog as Po
 from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, PoFileParser
+from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
 from pwa.catalog.errors import ContentError, Problem
 
 _REVIEW = re.compile(r"^reviewed: (?P<who>\S+) (?P<day>\d{4}-\d\d-\d\d) (?P<hash>[0-9a-f]{8})$")
+
+_QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,24 @@ def read_strictly(path: Path, locale: str) -> Po:
     else:
         expected = get_plural(locale)[0]
         if po.num_plurals == expected and not po.again:
+            for message in po:
+                _restore_previous(message)
             return po
         line, found = 1, f"found {po.num_plurals} plural forms in the header, expected {expected}"
         if po.again:
             line = po.again[0].lineno or 1
             found = f"found '{source_of(po.again[0])[:40]}' a second time, expected it once"
     raise ContentError([Problem(str(path), line, "", found)])
+
+
+def _restore_previous(message: Message) -> None:
+    """What a fuzzy message was the translation of. Babel writes it, but reads it as a comment."""
+    told = " ".join(c[1:].strip() for c in message.user_comments if c.startswith("|"))
+    message.user_comments = [c for c in message.user_comments if not c.startswith("|")]
+    message.previous_id = [
+        "".join(unescape(f'"{piece}"') for piece in _QUOTED.findall(found))
+        for found in re.split(r"\bmsgid(?:_plural)? (?=\")", told)[1:]
+    ]
 
 
 def source_of(message: Message) -> str:

@@ -61,13 +61,15 @@ def _read(path: Path, cldr: str) -> Po:
 
 def _carry_over(new: Po, message: Message, old: Po, vanished: dict[str, Message]) -> None:
     known = old.get(message.id)
+    if known and known.id != message.id:  # found by its singular alone
+        vanished.setdefault(str(known.id), known)
+        known = None
     added = new.add(
         message.id,
         locations=message.locations,
         auto_comments=message.auto_comments,
         user_comments=known.user_comments if known else (),
     )
-    added.flags -= {"python-format", "python-brace-format"}
     if known:
         added.string = known.string
         added.flags |= known.flags & {"fuzzy"}
@@ -93,6 +95,9 @@ def _likeness(one: str, other: str) -> float:
 
 def dump(po: Po) -> bytes:
     buffer = BytesIO()
+    for message in po:
+        # Babel takes "100 % of" for a format, and would then refuse or mangle it.
+        message.flags -= {"python-format", "python-brace-format"}
     # No line numbers: a new line at a file's head would otherwise touch every entry.
     write_po(buffer, po, width=100, include_lineno=False, include_previous=True, sort_by_file=True)
     return buffer.getvalue()
