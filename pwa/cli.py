@@ -12,7 +12,7 @@ import click
 from babel.messages.catalog import Catalog as Template
 
 import pwa
-from pwa.catalog import ContentError, Problem, load
+from pwa.catalog import Catalog, ContentError, Problem, load
 from pwa.export import ExportError, export
 from pwa.handouts.errors import HandoutError
 from pwa.i18n import Registry, locales
@@ -44,6 +44,21 @@ class Folders:
 
     def registry(self) -> Registry:
         return locales.load(self.translations)
+
+    def read(self) -> Catalog:
+        """The catalog, once both folders are found to be in order; or the faults of both."""
+        problems: list[Problem] = []
+        try:
+            catalog = load(self.content)
+        except ContentError as error:
+            problems += error.problems
+        try:
+            self.registry()
+        except ContentError as error:
+            problems += error.problems
+        if problems:
+            raise ContentError(problems)
+        return catalog
 
     def template(self) -> Template:
         load(self.content)  # says what is wrong, where extraction could only fail
@@ -113,7 +128,7 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
     from granian import Granian
     from granian.constants import Interfaces
 
-    load(folders.content)
+    folders.read()
     _free(host, port)
     os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
@@ -205,8 +220,7 @@ def handout_command(
 @click.pass_obj
 def check(folders: Folders) -> None:
     """Check the content: every fault in one run, as file:line."""
-    catalog = load(folders.content)
-    folders.registry()
+    catalog = folders.read()
     told = {"options": catalog.options, "figures": catalog.figures, "tasks": catalog.tasks}
     counts = ", ".join(f"{len(entries)} {name}" for name, entries in told.items())
     click.echo(f"{folders.content}: {counts}; no faults")
