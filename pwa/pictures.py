@@ -107,7 +107,7 @@ def _place(number: int, rtl: bool) -> Place:
 
 def _bodies(places: list[Place], inside: float, ink: str) -> str:
     """Heads and bodies; ``inside`` is how much narrower than the outline."""
-    # A line of almost no length with round ends is a disc.
+    # A line of almost no length with round ends is a dot.
     heads = "".join(f"M{x:g},{y + _HEAD_AT:g}h.01" for x, y in places)
     trunks = "".join(f"M{x:g},{y + _NECK:g}V{y + _FEET:g}" for x, y in places)
     return _stroke(heads, _HEAD - inside, ink) + _stroke(trunks, _BODY - inside, ink)

@@ -33,7 +33,7 @@ class ContentError(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`` (did you mean 'infection'?)``, or the known names where none is near."""
+    """`` (did you mean 'weeks'?)``, or the known names where none is near."""
     known = sorted(known)
     near = get_close_matches(name, known, n=1, cutoff=0.6)
     if near:

@@ -132,7 +132,7 @@ class Guide(Model):
     version: str
     updated: Day
     allowed_digits: tuple[str, ...] = ()
-    """Names with a digit in them that prose may hold, such as the label of a vertebra."""
+    """Names with a digit in them that prose may hold, such as a label on a picture."""
 
 
 class Catalog(Model):

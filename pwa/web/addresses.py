@@ -9,7 +9,7 @@ NOT_STORED = "not-stored"
 
 
 def slugs(catalog: Catalog) -> Iterator[str]:
-    """The address of every page below the language: ``""`` is home, ``options/alif/`` an option."""
+    """The address of every page below the language: ``""`` is home, ``options/<id>/`` an option."""
     for page in catalog.pages:
         yield page_slug(page)
     for option in catalog.options:

@@ -25,7 +25,7 @@ def sheet(
 
 
 def ready(published: Published, path: str) -> File | None:
-    """The undated sheet at ``path``, such as ``en/handouts/option-alif-a4.pdf``, or None."""
+    """The undated sheet at ``path``, such as ``en/handouts/option-<id>-a4.pdf``, or None."""
     if path not in published.printed:
         found = _draft(published, path)
         if found is None:

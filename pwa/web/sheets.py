@@ -9,7 +9,7 @@ from pwa.handouts.request import BUILT, NEEDS_OPTION, PAPERS
 
 @dataclass(frozen=True)
 class Sheet:
-    """An undated sheet; ``name`` is its file's name, such as ``option-alif-a4.pdf``."""
+    """An undated sheet; ``name`` is its file's name, such as ``option-<id>-a4.pdf``."""
 
     kind: str
     paper: str

@@ -29,7 +29,7 @@ MEDIA_TYPES = {
 
 @dataclass
 class Site:
-    """A catalog in its languages, below one base path such as ``/`` or ``/spine/``."""
+    """A catalog in its languages, below one base path such as ``/`` or ``/guide/``."""
 
     catalog: Catalog
     all_locales: Registry
@@ -60,7 +60,7 @@ class Site:
     # --- pages
 
     def page(self, path: str, **extra: Any) -> File:
-        """The page at ``path``, such as ``en/options/alif/``. Raises KeyError where there is none.
+        """The page at ``path``, such as ``en/options/<id>/``. Raises KeyError where there is none.
 
         With ``extra`` (chosen options, a form's faults) it is rendered for this one request.
         """
