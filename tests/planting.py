@@ -5,7 +5,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from babel.messages.catalog import Catalog as Po
+
+from pwa.i18n.extract import template
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
@@ -67,3 +72,9 @@ def restored(*paths: Path) -> Iterator[None]:
 def copied(source: Path, target: Path) -> Path:
     """A copy to do damage to."""
     return Path(shutil.copytree(source, target))
+
+
+@cache
+def extracted() -> Po:
+    """Every message of the real guide; not to be changed."""
+    return template(CONTENT)

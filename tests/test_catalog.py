@@ -594,12 +594,12 @@ def outcome(folder: Path) -> str:
     return "refused"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_happens_to_a_file_it_loads_or_is_refused_in_plain_lines(tmp_path, seed):
     dice, folder = random.Random(seed), copied(KNEE / "content", tmp_path / "content")
     files = sorted(folder.rglob("*.yaml"))
     outcomes = []
-    for _ in range(100):
+    for _ in range(70):
         picked = dice.sample(files, dice.choice((1, 1, 3)))
         with restored(*picked):
             for path in picked:

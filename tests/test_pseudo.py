@@ -8,14 +8,13 @@ import babel
 import pytest
 from babel.messages.catalog import Catalog as Po
 from lxml import html
-from planting import CONTENT, TRANSLATIONS
+from planting import CONTENT, TRANSLATIONS, extracted
 
 import pwa
 from pwa.catalog import load, prose
 from pwa.handouts import Request, sheets
 from pwa.handouts.request import BUILT, NEEDS_OPTION
 from pwa.i18n import Registry, locales, localise
-from pwa.i18n.extract import template
 from pwa.i18n.pseudo import CODE, accented, pseudo
 from pwa.web.addresses import slugs
 from pwa.web.answers import ERRORS
@@ -34,7 +33,7 @@ NAMES = ("A4", "Letter", "CC BY", "CC BY 4.0", "PDF", "JavaScript")
 
 @pytest.fixture(scope="module")
 def messages() -> Po:
-    return template(CONTENT)
+    return extracted()
 
 
 @pytest.fixture(scope="module")

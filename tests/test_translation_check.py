@@ -5,7 +5,7 @@ import re
 import pytest
 from babel.messages import Message
 from babel.messages.catalog import Catalog as Po
-from planting import CONTENT, KNEE, TRANSLATIONS, append, copied
+from planting import KNEE, TRANSLATIONS, append, copied, extracted
 
 from pwa.i18n import locales
 from pwa.i18n.check import RULES, check, message_faults
@@ -132,7 +132,7 @@ def test_a_form_that_is_shared_by_none_and_one_keeps_its_number():
 
 @pytest.fixture(scope="module")
 def messages() -> Po:
-    return template(CONTENT)
+    return extracted()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 from babel.messages.catalog import Catalog as Po
 from lxml import html
-from planting import CONTENT, KNEE, TRANSLATIONS, copied, swap
+from planting import KNEE, TRANSLATIONS, copied, extracted, swap
 
 import pwa
 from pwa.catalog import ContentError
@@ -150,7 +150,7 @@ def test_nothing_is_left_behind_beside_the_catalogue(path):
 
 @pytest.fixture(scope="module")
 def messages() -> Po:
-    return template(CONTENT)
+    return extracted()
 
 
 @pytest.mark.parametrize("code", [c for c in locales.load(TRANSLATIONS) if c != "en"])
