@@ -213,6 +213,7 @@ def test_a_time_that_has_passed_says_whom_to_ask_and_no_date(
 
 def test_once_the_day_is_over_what_was_before_it_hurries_nobody(open_plan: Any) -> None:
     page = open_plan()
+    page.select_option("#option", "alif")
     page.fill("#surgery_date", "2026-10-01")
     over = page.locator("[data-place=over] [data-task]")
     assert over.count() > 3
