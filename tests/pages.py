@@ -12,6 +12,7 @@ from pwa.catalog import load
 from pwa.i18n import locales
 from pwa.i18n.localise import is_published
 from pwa.web.addresses import NOT_STORED, slugs
+from pwa.web.sheets import ready_sheets
 
 CATALOG = load(ROOT / "content")
 REGISTRY = locales.load(ROOT / "translations")
@@ -56,3 +57,12 @@ def words(element: html.HtmlElement) -> str:
 def name(path: str) -> str:
     """A page's address as the name of a file."""
     return path.strip("/").partition("/")[2].replace("/", "-") or "home"
+
+
+def sheets() -> set[str]:
+    """The addresses of the sheets that need nothing entered."""
+    return {
+        f"/{code}/handouts/{sheet.name}"
+        for code in LOCALES
+        for sheet in ready_sheets(CATALOG, REGISTRY[code])
+    }

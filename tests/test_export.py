@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, ConsoleMessage
 from pwa import cli
 from pwa.handouts import Draft
 from pwa.web.headers import FOR_EVER, security_headers
-from pwa.web.sheets import ready_sheets
 
 BASES = {"/": "/", "https://host/spine/": "/spine/"}
 """What is asked for, and the path below which the site then stands."""
@@ -68,7 +67,7 @@ def test_every_address_of_the_server_is_a_file(site: tuple[Path, str]) -> None:
     wanted = {
         file.path for file in published.files() if not re.search(r"static/|/bundle", file.path)
     }
-    wanted |= {f"{c}/handouts/{s.name}" for c in pages.LOCALES for s in ready_sheets(pages.CATALOG)}
+    wanted |= {path.lstrip("/") for path in pages.sheets()}
     assert len(wanted) > len(pages.PAGES)
     assert [path for path in wanted if not stands(out, base, base + path)] == []
 

@@ -20,7 +20,6 @@ import pwa
 from pwa.catalog.model import Figure, RiskRate
 from pwa.i18n import Localised
 from pwa.i18n.messages import Messages
-from pwa.web.sheets import ready_sheets
 from pwa.web.site import Site
 
 CATALOG = pages.CATALOG
@@ -103,8 +102,7 @@ def test_every_id_is_used_once_and_every_reference_is_to_one(path: str) -> None:
 def addresses() -> frozenset[str]:
     """Every address of the site; the sheets by name, so that none has to be printed."""
     published = pages.app().extensions["published"]
-    sheets = {f"/{c}/handouts/{s.name}" for c in pages.LOCALES for s in ready_sheets(CATALOG)}
-    return frozenset({f"/{file.path}" for file in published.files()} | sheets)
+    return frozenset({f"/{file.path}" for file in published.files()} | pages.sheets())
 
 
 @pytest.mark.parametrize("path", ["/", *pages.PAGES])

@@ -19,6 +19,7 @@ from pwa.catalog import load
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find
 from pwa.export import export
+from pwa.i18n import locales
 from pwa.i18n.extract import template
 from pwa.plan import Profile, schedule
 from pwa.web import paper
@@ -30,7 +31,8 @@ CATALOG = load(KNEE / "content")
 FIRST = load(CONTENT)
 CODES = ("en", "fr")
 PAGES = [f"{code}/{slug}" for code in CODES for slug in slugs(CATALOG)]
-SHEETS = {sheet.name for sheet in ready_sheets(CATALOG)}
+LOCALES = locales.load(KNEE / "translations")
+SHEETS = {sheet.name for code in CODES for sheet in ready_sheets(CATALOG, LOCALES[code])}
 DAY = date(2027, 3, 1)
 SUBJECT = (
     "spine spinal lumbar vertebra vertebrae disc discs fusion laminectomy scoliosis stenosis "

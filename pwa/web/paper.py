@@ -36,8 +36,11 @@ def ready(published: Published, path: str) -> File | None:
 
 def drafts(published: Published) -> dict[str, Draft]:
     """Every undated sheet by its address, not yet laid out."""
-    names = [known.name for known in ready_sheets(published.site.catalog)]
-    paths = [f"{code}/handouts/{name}" for code in published.site.locales for name in names]
+    paths = [
+        f"{code}/handouts/{known.name}"
+        for code, locale in published.site.locales.items()
+        for known in ready_sheets(published.site.catalog, locale)
+    ]
     return {path: found for path in paths if (found := _draft(published, path))}
 
 
@@ -50,10 +53,12 @@ def print_all(wanted: Mapping[str, Draft]) -> dict[str, bytes]:
 
 def _draft(published: Published, path: str) -> Draft | None:
     code, _, name = path.partition("/handouts/")
-    known = {sheet.name: sheet for sheet in ready_sheets(published.site.catalog)}
-    if code not in published.site.locales or name not in known:
-        return None
     catalog, locales = published.site.catalog, published.site.locales
+    if code not in locales:
+        return None
+    known = {sheet.name: sheet for sheet in ready_sheets(catalog, locales[code])}
+    if name not in known:
+        return None
     request = parse({**known[name].fields, "locale": code}, catalog, locales)
     # The day of the content, not today's: a sheet that says the same stays the same file.
     return draft(published.site.localised[code], request, catalog.guide.updated)

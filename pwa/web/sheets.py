@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pwa.catalog import Catalog
-from pwa.handouts.request import BUILT, NEEDS_OPTION, PAPERS
+from pwa.handouts.request import BUILT, NEEDS_OPTION
+from pwa.i18n import Locale
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,8 @@ class Sheet:
         return {"kind": self.kind, "option": self.option or "", "paper": self.paper}
 
 
-def ready_sheets(catalog: Catalog) -> Iterator[Sheet]:
-    """Every undated sheet of a language."""
+def ready_sheets(catalog: Catalog, locale: Locale) -> Iterator[Sheet]:
+    """Every undated sheet of a language, on the paper that is usual where it is spoken."""
     for kind in BUILT:
-        options = tuple(catalog.options) if kind in NEEDS_OPTION else (None,)
-        for option in options:
-            yield from (Sheet(kind, paper, option) for paper in PAPERS)
+        for option in tuple(catalog.options) if kind in NEEDS_OPTION else (None,):
+            yield Sheet(kind, locale.data.paper, option)
