@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pwa.catalog.model import Source
@@ -27,6 +28,23 @@ from pwa.web.styles import stylesheet
 
 TEMPLATES = Path(__file__).parent / "templates"
 _LABEL = re.compile(r">\s*\d+\s*</text>")
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all languages: compiling takes as long as rendering."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class Renderer:
@@ -90,6 +108,7 @@ class Renderer:
             lstrip_blocks=True,
             undefined=StrictUndefined,
             finalize=self._finalize,
+            bytecode_cache=_COMPILED,
         )
         environment.filters["plain"] = self.plain
         environment.filters["lang_of"] = self.lang_of
