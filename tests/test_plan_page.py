@@ -322,6 +322,79 @@ def test_a_note_is_kept_when_the_page_is_left_at_once(
     expect(task(page, anyone).locator("[data-note]")).to_have_value("Bring the letter")
 
 
+def test_a_letter_typed_in_the_last_moment_is_in_the_journal_until_it_is_stored(
+    open_plan: Any, anyone: str
+) -> None:
+    page = open_plan(
+        script="IDBFactory.prototype.open = new Proxy(IDBFactory.prototype.open, {"
+        "apply: (open, self, args) => window.cut ? {} : open.apply(self, args) })"
+    )
+    page.fill("#surgery_date", FAR)
+    saved(page)
+    task(page, anyone).locator("details.own summary").click()
+    # From here on no transaction comes to an end, as when the page is torn down under it.
+    page.evaluate("window.cut = true")
+    task(page, anyone).locator("[data-note]").fill("Bring the letter")
+    again(page)
+    expect(task(page, anyone).locator("[data-note]")).to_have_value("Bring the letter")
+    saved(page)
+    assert stored(page)["tasks"][anyone]["note"] == "Bring the letter"
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_draft_that_is_older_than_what_is_stored_is_passed_over(
+    open_plan: Any, anyone: str
+) -> None:
+    page = open_plan()
+    note = task(page, anyone).locator("[data-note]")
+    task(page, anyone).locator("details.own summary").click()
+    note.fill("old")
+    drafts = page.evaluate("Object.entries(localStorage)")
+    note.fill("new")
+    saved(page)
+    page.evaluate("all => all.forEach(one => localStorage.setItem(...one))", drafts)
+    page.evaluate("localStorage.setItem('plainspine draft tasks odd', '[1')")
+    again(page)
+    expect(note).to_have_value("new")
+    assert len(drafts) == 1
+
+
+def test_without_any_journal_the_database_does_alone(open_plan: Any) -> None:
+    page = open_plan(
+        script="Object.defineProperty(window, 'localStorage',"
+        "{ get() { throw new DOMException('', 'SecurityError') } })"
+    )
+    page.fill("#surgery_date", FAR)
+    saved(page)
+    again(page)
+    expect(page.locator("#surgery_date")).to_have_value(FAR)
+
+
+def test_a_plan_of_the_first_version_of_the_database_is_taken_over(
+    open_plan: Any, server: str, anyone: str
+) -> None:
+    page = open_plan()
+    page.goto(f"{server}/healthz")
+    page.evaluate(
+        """async ([day, id]) => {
+          await new Promise((done) => (indexedDB.deleteDatabase("plainspine").onsuccess = done));
+          const request = indexedDB.open("plainspine", 1);
+          request.onupgradeneeded = () => {
+            request.result.createObjectStore("plan").put({ surgery_date: day }, "answers");
+            request.result.createObjectStore("tasks").put(
+              { done: null, note: "from before", answers: {} }, id);
+          };
+          await new Promise((done) => (request.onsuccess = done));
+          request.result.close();
+        }""",
+        [FAR, anyone],
+    )
+    page.goto(f"{server}/en/plan/")
+    ready(page)
+    expect(page.locator("#surgery_date")).to_have_value(FAR)
+    expect(task(page, anyone).locator("[data-note]")).to_have_value("from before")
+
+
 def test_what_is_typed_before_the_store_is_read_wins_over_it(open_plan: Any, anyone: str) -> None:
     page = open_plan()
     page.fill("#surgery_date", FAR)
@@ -409,7 +482,6 @@ def test_two_tabs_show_the_same_plan(open_plan: Any, anyone: str) -> None:
     second.fill("#surgery_date", FAR)
     task(second, anyone).locator("input[type=checkbox]").check()
     saved(second)
-    first.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(first.locator("#surgery_date")).to_have_value(FAR)
     expect(task(first, anyone).locator("input[type=checkbox]")).to_be_checked()
 
@@ -536,7 +608,7 @@ def test_deleting_and_replacing_can_be_called_off(open_plan: Any, anyone: str) -
     before = stored(page)
     page.click("[data-action=delete-plan]")
     page.keyboard.press("Escape")
-    choose(page, file(tasks={}, answers={}))
+    choose(page, file(tasks={}, plan={}))
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     assert stored(page) == before
     expect(page.locator("#surgery_date")).to_have_value(FAR)
@@ -545,10 +617,11 @@ def test_deleting_and_replacing_can_be_called_off(open_plan: Any, anyone: str) -
 ENTRY: dict[str, Any] = {"done": None, "note": "", "answers": {}}
 GOOD: dict[str, Any] = {
     "guide": "plainspine",
-    "version": 1,
+    "version": 2,
     "saved": "2026-11-21",
-    "answers": {"smoker": True},
+    "plan": {"answers": {"smoker": True}},
     "tasks": {"x": ENTRY},
+    "visit": {},
 }
 
 
@@ -562,20 +635,26 @@ BAD = {
     "null": b"null",
     "empty": b"",
     "another guide": file(guide="other"),
-    "a later version": file(version=2),
+    "a later version": file(version=3),
     "one key more": file(more=1),
     "one key less": json.dumps({k: v for k, v in GOOD.items() if k != "tasks"}).encode(),
-    "answers of the wrong type": file(answers={"smoker": "yes"}),
-    "an unknown answer": file(answers={"shoe": True}),
-    "a day that is none": file(answers={"surgery_date": "2027-02-30"}),
+    "answers of the wrong type": file(plan={"answers": {"smoker": "yes"}}),
+    "an unknown answer": file(plan={"answers": {"shoe": True}}),
+    "a day that is none": file(plan={"answers": {"surgery_date": "2027-02-30"}}),
     "tasks as a list": file(tasks=[]),
     "a task that is text": file(tasks={"x": "done"}),
     "a note that is a number": file(tasks={"x": {**ENTRY, "note": 1}}),
     "an endless note": file(tasks={"x": {**ENTRY, "note": "n" * 20_001}}),
     "a task's odd name": file(tasks={"<b>": ENTRY}),
-    "a prototype": file(answers={"__proto__": True}),
+    "a prototype": file(plan={"answers": {"__proto__": True}}),
     "a prototype in a task": file(tasks={"x": {**ENTRY, "answers": {"constructor": "a"}}}),
-    "too big": file(guide="x" * 1_000_001),
+    "an answer that is a list": file(plan={"answers": []}),
+    "a calendar that is none": file(plan={"calendar": {"id": "x"}}),
+    "an unknown part of the plan": file(plan={"more": 1}),
+    "a visit as a list": file(visit=[]),
+    "a visit of endless depth": file(visit={"x": [[[[[1]]]]]}),
+    "the first version with a later part": file(version=1),
+    "too big": file(guide="x" * 10_000_000),
 }
 
 
@@ -600,6 +679,35 @@ def test_a_file_from_another_version_keeps_tasks_this_one_does_not_know(open_pla
     expect(page.locator("[data-message]")).to_contain_text("now on this phone")
     assert stored(page)["tasks"] == {"unheard-of": unknown}
     assert export(page)["tasks"] == {"unheard-of": unknown}
+
+
+def test_a_file_of_the_first_version_is_still_read(open_plan: Any, anyone: str) -> None:
+    page = open_plan()
+    first = {k: v for k, v in GOOD.items() if k not in ("plan", "visit")}
+    old = {**first, "version": 1, "answers": {"surgery_date": FAR}, "tasks": {anyone: ENTRY}}
+    choose(page, json.dumps(old).encode())
+    page.get_by_role("button", name="Replace", exact=True).click()
+    expect(page.locator("[data-message]")).to_contain_text("now on this phone")
+    expect(page.locator("#surgery_date")).to_have_value(FAR)
+
+
+def test_another_kind_of_record_is_kept_taken_out_and_brought_back(open_plan: Any) -> None:
+    page = open_plan()
+    page.evaluate(
+        f"""async () => {{
+          const {{ Saver }} = {module("saver.js")};
+          await new Saver(() => {{}}).put("visit", "own-1", {{ text: "<b>", marks: [1, true] }});
+        }}"""
+    )
+    saved = export(page)
+    assert saved["visit"] == {"own-1": {"text": "<b>", "marks": [1, True]}}
+    page.click("[data-action=delete-plan]")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.locator("[data-message]")).to_have_text(re.compile("Everything .* is deleted"))
+    choose(page, json.dumps(saved).encode())
+    page.get_by_role("button", name="Replace", exact=True).click()
+    expect(page.locator("[data-message]")).to_contain_text("now on this phone")
+    assert export(page) == saved
 
 
 # --- the calendar ---

@@ -2,22 +2,22 @@
  * The plan as a file, and back. A file is read whole and found good, or refused whole: nothing of
  * it is used before every part has been looked at. Pure.
  *
- * A task that this version of the guide does not know is kept, since a later one may know it again.
+ * The file has one part for each kind of record (`kinds.js`). A task that this version of the guide
+ * does not know is kept, since a later one may know it again.
  */
 
-import { onlyAnswers } from "./answers.js";
-import { hasExactly, ID, isEntry, isRecord } from "./entries.js";
+import { hasExactly, isRecord } from "./entries.js";
+import { KINDS } from "./kinds.js";
 
 /**
- * @typedef {import("./answers.js").Answers} Answers
- * @typedef {import("./entries.js").TaskEntry} TaskEntry
- * @typedef {{answers: Answers, tasks: Map<string, TaskEntry>}} Plan
+ * @typedef {import("./kinds.js").Records} Records
+ * @typedef {import("./schedule.js").Rules} Rules
  */
 
-export const LARGEST_FILE = 1_000_000;
-const VERSION = 1;
-const KEYS = ["guide", "version", "saved", "answers", "tasks"];
-const MOST_TASKS = 1000;
+/** Bytes. All fields of a guide of this size filled to the last letter take less than half. */
+export const LARGEST_FILE = 8_000_000;
+const VERSION = 2;
+const HEAD = ["guide", "version", "saved"];
 
 /** Why a file is refused; `reason` names the text that the page shows. */
 export class BadBackup extends Error {
@@ -28,22 +28,27 @@ export class BadBackup extends Error {
   }
 }
 
-/** @param {Plan} plan @param {string} guide @param {string} today @returns {string} */
-export function toBackup({ answers, tasks }, guide, today) {
-  const kept = Object.fromEntries(tasks);
-  return JSON.stringify({ guide, version: VERSION, saved: today, answers, tasks: kept }, null, 1);
+/** @param {Records} records @param {string} guide @param {string} today @returns {string} */
+export function toBackup(records, guide, today) {
+  const parts = Object.keys(KINDS).map((kind) => [kind, Object.fromEntries(records[kind] ?? [])]);
+  return JSON.stringify({ guide, version: VERSION, saved: today, ...Object.fromEntries(parts) }, null, 1);
 }
 
-/**
- * @param {string} text @param {string} guide @param {import("./schedule.js").Rules} rules
- * @returns {Plan}
- */
+/** @param {string} text @param {string} guide @param {Rules} rules @returns {Records} */
 export function fromBackup(text, guide, rules) {
   if (text.length > LARGEST_FILE) throw new BadBackup("import-too-big");
-  const data = parse(text);
-  if (!hasExactly(data, KEYS) || data.version !== VERSION) throw new BadBackup("import-not-a-plan");
+  const data = asNow(parse(text));
+  if (!hasExactly(data, [...HEAD, ...Object.keys(KINDS)])) throw new BadBackup("import-not-a-plan");
+  if (data.version !== VERSION) throw new BadBackup("import-not-a-plan");
   if (data.guide !== guide) throw new BadBackup("import-other-guide");
-  return { answers: goodAnswers(data.answers, rules), tasks: goodTasks(data.tasks) };
+  return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, goodRecords(kind, data[kind], rules)]));
+}
+
+/** A file of the first version had the answers at the top, and no visit. @param {any} data */
+function asNow(data) {
+  if (!hasExactly(data, [...HEAD, "answers", "tasks"]) || data.version !== 1) return data;
+  const { answers, ...rest } = data;
+  return { ...rest, version: VERSION, plan: { answers }, visit: {} };
 }
 
 /** @param {string} text @returns {any} */
@@ -61,19 +66,12 @@ function refuseSpecialKeys(key, value) {
   return value;
 }
 
-/** @param {unknown} values @param {import("./schedule.js").Rules} rules @returns {Answers} */
-function goodAnswers(values, rules) {
-  if (!isRecord(values)) throw new BadBackup("import-not-a-plan");
-  const good = onlyAnswers(rules, values);
-  if (Object.keys(good).length !== Object.keys(values).length) throw new BadBackup("import-not-a-plan");
-  return good;
-}
-
-/** @param {unknown} values @returns {Map<string, TaskEntry>} */
-function goodTasks(values) {
+/** @param {string} kind @param {unknown} values @param {Rules} rules @returns {Map<string, any>} */
+function goodRecords(kind, values, rules) {
+  const { most, isGood } = KINDS[kind];
   const entries = isRecord(values) ? Object.entries(values) : [];
-  const good = isRecord(values) && entries.length <= MOST_TASKS;
-  if (!good || !entries.every(([id, entry]) => ID.test(id) && isEntry(entry))) {
+  const good = isRecord(values) && entries.length <= most;
+  if (!good || !entries.every(([key, value]) => isGood(key, value, rules))) {
     throw new BadBackup("import-not-a-plan");
   }
   return new Map(entries);

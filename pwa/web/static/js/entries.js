@@ -34,9 +34,12 @@ export function isEntry(value) {
   return Object.entries(answers).every(([name, text]) => ID.test(name) && isText(text));
 }
 
-/** The entries among stored values; what is damaged is left out. @param {Map<string, unknown>} values @returns {Map<string, TaskEntry>} */
-export function onlyEntries(values) {
-  return /** @type {Map<string, TaskEntry>} */ (
-    new Map([...values].filter(([id, value]) => ID.test(id) && isEntry(value)))
-  );
+/** Texts, numbers and yes or no, in lists and records of moderate size. @param {unknown} value @param {number} [depth] @returns {boolean} */
+export function isPlain(value, depth = 3) {
+  if (value === null || typeof value === "boolean" || isText(value)) return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || depth === 0) return false;
+  const parts = Object.values(value);
+  if (!Array.isArray(value) && !Object.keys(value).every((name) => ID.test(name))) return false;
+  return parts.length <= 1000 && parts.every((part) => isPlain(part, depth - 1));
 }

@@ -44,8 +44,8 @@ export class Keep {
     this.#say(text, { file });
   }
 
-  #export() {
-    const content = toBackup(this.plan, this.plan.guide, today());
+  async #export() {
+    const content = toBackup(await this.plan.records(), this.plan.guide, today());
     return this.#give(content, "application/json", "json", "exported");
   }
 
@@ -70,18 +70,19 @@ export class Keep {
     }
   }
 
-  /** @param {import("./backup.js").Plan} found */
+  /** @param {import("./kinds.js").Records} found */
   async #replace(found) {
     const dialog = this.#dialog("import");
-    this.#compare(dialog, 1, this.plan);
+    this.#compare(dialog, 1, await this.plan.records());
     this.#compare(dialog, 2, found);
     if (!(await confirmed(dialog))) return;
     await this.plan.replace(found);
     this.#say("imported");
   }
 
-  /** Fill a column of what there is now, and what there would be. @param {HTMLElement} dialog @param {number} column @param {import("./backup.js").Plan} plan */
-  #compare(dialog, column, { answers, tasks }) {
+  /** Fill a column of what there is now, and what there would be. @param {HTMLElement} dialog @param {number} column @param {import("./kinds.js").Records} records */
+  #compare(dialog, column, { plan, tasks }) {
+    const answers = plan.get("answers") ?? {};
     const entries = [...tasks.values()];
     const day = this.plan.profileOf(answers).day;
     const words = {

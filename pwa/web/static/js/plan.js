@@ -10,12 +10,13 @@
 import { fillForm, onlyAnswers, readForm, toProfile } from "./answers.js";
 import { Board } from "./board.js";
 import { today } from "./days.js";
-import { emptyEntry, isRecord, onlyEntries } from "./entries.js";
+import { emptyEntry } from "./entries.js";
 import { answersIn } from "./fragment.js";
 import { Keep } from "./keep.js";
+import { isCalendar, KINDS, onlyGood } from "./kinds.js";
 import { Offer } from "./offer.js";
-import { Saver } from "./saver.js";
-import { destroy, readAll, replaceAll } from "./store.js";
+import { ALL, Saver } from "./saver.js";
+import { destroy, onOtherTab, readAll, replaceAll } from "./store.js";
 import { showSummary } from "./summary.js";
 import { Task } from "./task.js";
 import { textsOf } from "./texts.js";
@@ -23,6 +24,7 @@ import { textsOf } from "./texts.js";
 /**
  * @typedef {import("./answers.js").Answers} Answers
  * @typedef {import("./entries.js").TaskEntry} TaskEntry
+ * @typedef {import("./kinds.js").Records} Records
  */
 
 /** @param {HTMLElement} root @returns {Promise<void>} */
@@ -43,6 +45,8 @@ export class Plan {
     this.answers = {};
     /** @type {Map<string, TaskEntry>} entries by task, those of unknown tasks too */
     this.tasks = new Map();
+    /** @type {Map<string, unknown>} what other pages keep with the plan */
+    this.visit = new Map();
     this.calendar = { id: "", sequence: 0 };
     this.loaded = false;
     /** @type {Set<Element>} fields the reader has changed while nothing was loaded */
@@ -59,6 +63,7 @@ export class Plan {
     this.#find("[data-action=retry]").addEventListener("click", () => this.#retry());
     addEventListener("hashchange", () => this.#readLink());
     document.addEventListener("visibilitychange", () => document.hidden || this.#comeBack());
+    onOtherTab(() => this.#comeBack());
     new Keep(this.#find("[data-keep]"), this);
     await this.#load();
     // Someone who comes back is here for the steps; the form waits below them.
@@ -80,10 +85,11 @@ export class Plan {
 
   async #load() {
     try {
-      const { plan, tasks } = await readAll();
+      const records = await readAll();
       this.loaded = true;
-      this.#take(onlyAnswers(this.rules, plan.get("answers")), onlyEntries(tasks), plan.get("calendar"));
-      if (plan.size + tasks.size > 0) this.#showState("saved");
+      this.saver.recover(records);
+      this.#take(records);
+      if (!this.saver.busy && records.plan.size + records.tasks.size > 0) this.#showState("saved");
       this.#saveTouched();
     } catch {
       this.#showState("failed");
@@ -91,8 +97,10 @@ export class Plan {
     this.#show();
   }
 
-  /** Take over what was stored, except where the reader is at work. @param {Answers} answers @param {Map<string, TaskEntry>} entries @param {unknown} calendar */
-  #take(answers, entries, calendar) {
+  /** Take over what was stored, except where the reader is at work. @param {Records} records */
+  #take({ plan, tasks, visit }) {
+    const answers = onlyAnswers(this.rules, plan.get("answers"));
+    const entries = onlyGood("tasks", tasks, this.rules);
     const busy = new Set([...this.touched, document.activeElement]);
     if (!this.offer.open) {
       fillForm(this.form, this.rules, answers, busy);
@@ -100,7 +108,18 @@ export class Plan {
     }
     this.tasks = entries;
     for (const [id, card] of this.cards) card.write(entries.get(id) ?? emptyEntry(), busy);
-    if (isCalendar(calendar)) this.calendar = calendar;
+    this.visit = onlyGood("visit", visit, this.rules);
+    if (isCalendar(plan.get("calendar"))) this.calendar = plan.get("calendar");
+  }
+
+  /** Everything that belongs to the plan, as it is now. @returns {Promise<Records>} */
+  async records() {
+    await this.saver.flush();
+    // Another page may have changed what is not shown here; where nothing can be read, nothing has.
+    await readAll().then(({ visit }) => (this.visit = onlyGood("visit", visit, this.rules)), () => {});
+    const plan = new Map(Object.entries({ answers: this.answers, calendar: this.calendar }));
+    if (!isCalendar(this.calendar)) plan.delete("calendar");
+    return { plan, tasks: this.tasks, visit: this.visit };
   }
 
   #saveTouched() {
@@ -169,12 +188,15 @@ export class Plan {
     this.#show();
   }
 
-  /** Put another plan in the place of this one. @param {import("./backup.js").Plan} plan */
-  async replace({ answers, tasks }) {
+  /** Put another plan in the place of this one. @param {Records} records */
+  async replace(records) {
+    const now = await this.records();
     await this.saver.clear();
-    const entries = [...tasks].map(([id, entry]) => /** @type {const} */ (["tasks", id, entry]));
-    await replaceAll([["plan", "answers", answers], ["plan", "calendar", this.calendar], ...entries]);
-    this.#start(answers, tasks);
+    // The events that are in the reader's calendar already are the ones to move.
+    if (now.plan.has("calendar")) records.plan.set("calendar", now.plan.get("calendar"));
+    const entries = Object.keys(KINDS).flatMap((kind) => [...records[kind]].map(([key, value]) => [kind, key, value]));
+    await replaceAll([...entries, ["before", "records", now], ["stamps", ALL, this.saver.next()]]);
+    this.#start(records);
     this.#showState("saved");
   }
 
@@ -182,21 +204,22 @@ export class Plan {
   async erase() {
     await this.saver.clear();
     await destroy();
-    this.calendar = { id: "", sequence: 0 };
-    this.#start({}, new Map());
+    this.#start({ plan: new Map(), tasks: new Map(), visit: new Map() });
     this.#find("[data-saved]").hidden = true;
     this.#find("[data-failed]").hidden = true;
   }
 
-  /** @param {Answers} answers @param {Map<string, TaskEntry>} tasks */
-  #start(answers, tasks) {
+  /** @param {Records} records */
+  #start({ plan, tasks, visit }) {
     if (this.offer.open) this.offer.close();
     this.before = undefined;
     this.loaded = true;
     this.touched.clear();
-    this.answers = answers;
+    this.answers = plan.get("answers") ?? {};
+    this.calendar = plan.get("calendar") ?? { id: "", sequence: 0 };
     this.tasks = tasks;
-    fillForm(this.form, this.rules, answers);
+    this.visit = visit;
+    fillForm(this.form, this.rules, this.answers);
     for (const [id, card] of this.cards) card.write(tasks.get(id) ?? emptyEntry());
     this.#show();
   }
@@ -250,11 +273,6 @@ export class Plan {
   #find(selector) {
     return /** @type {T} */ (this.root.querySelector(selector));
   }
-}
-
-/** @param {any} value @returns {value is {id: string, sequence: number}} */
-function isCalendar(value) {
-  return isRecord(value) && /^[0-9a-z]{16}$/.test(value.id) && Number.isSafeInteger(value.sequence);
 }
 
 /** A name that no other plan has. (`randomUUID` is missing where a page comes without https.) */

@@ -1,20 +1,29 @@
 /**
  * A queue before the store: what was typed waits a moment, is written, and is never dropped. What
- * could not be written stays in the queue, and goes with the next attempt.
+ * could not be written stays in the queue, and goes with the next attempt. Until it is written, a
+ * draft of it is in the journal, for the case that the page ends first.
  */
 
+import { drafts, dropDraft, dropDrafts, keepDraft } from "./journal.js";
+import { KINDS } from "./kinds.js";
 import { write } from "./store.js";
 
-/** @typedef {"saving"|"saved"|"failed"} SaveState */
+/**
+ * @typedef {"saving"|"saved"|"failed"} SaveState
+ * @typedef {import("./store.js").Entry} Entry
+ */
 
 const WAIT_MS = 120;
+/** The stamp of the last time that everything was replaced at once. */
+export const ALL = "*";
 
 export class Saver {
   /** @param {(state: SaveState) => void} onState */
   constructor(onState) {
     this.onState = onState;
-    /** @type {Map<string, import("./store.js").Entry>} */
+    /** @type {Map<string, {stamp: number, entry: Entry}>} */
     this.waiting = new Map();
+    this.stamp = 0;
     this.timer = 0;
     this.last = Promise.resolve();
     // The last chance before a phone puts the page away.
@@ -27,18 +36,50 @@ export class Saver {
     return this.waiting.size > 0;
   }
 
+  /** A stamp that is later than any before it, whatever the clock says. */
+  next() {
+    this.stamp = Math.max(this.stamp + 1, Date.now());
+    return this.stamp;
+  }
+
   /**
    * Save one entry; one that is still being typed may wait.
-   * @param {"plan"|"tasks"} store @param {string} key @param {unknown} value
+   * @param {string} store @param {string} key @param {unknown} value
    * @param {{typing?: boolean}} [how]
    */
   put(store, key, value, { typing = false } = {}) {
-    this.waiting.set(`${store} ${key}`, [store, key, structuredClone(value)]);
+    this.#queue([store, key, structuredClone(value)], this.next());
     this.onState("saving");
     clearTimeout(this.timer);
     if (!typing) return this.flush();
     this.timer = setTimeout(() => this.flush(), WAIT_MS);
     return this.last;
+  }
+
+  /** @param {Entry} entry @param {number} stamp */
+  #queue(entry, stamp) {
+    const name = `${entry[0]} ${entry[1]}`;
+    this.waiting.set(name, { stamp, entry });
+    keepDraft(name, stamp, entry);
+  }
+
+  /**
+   * Take up what an earlier page could not finish: it is put into the records just read, and saved.
+   * @param {import("./kinds.js").Records} records
+   */
+  recover(records) {
+    const { stamps } = records;
+    this.stamp = [...stamps.values()].filter(Number.isSafeInteger).reduce((a, b) => Math.max(a, b), this.stamp);
+    for (const [name, stamp, entry] of drafts()) {
+      const [store, key, value] = entry;
+      const known = Math.max(stamps.get(name) ?? 0, stamps.get(ALL) ?? 0);
+      if (stamp <= known || !Object.hasOwn(KINDS, store)) dropDraft(name, stamp);
+      else if (!this.waiting.has(name)) {
+        records[store].set(key, value);
+        this.#queue(entry, stamp);
+      }
+    }
+    if (this.busy) this.flush();
   }
 
   /** Write what waits, after what is being written. @returns {Promise<void>} */
@@ -53,16 +94,18 @@ export class Saver {
     clearTimeout(this.timer);
     this.waiting.clear();
     await this.last;
+    dropDrafts();
   }
 
   async #drain() {
     if (!this.busy) return;
-    const batch = new Map(this.waiting);
+    const batch = [...this.waiting];
     try {
-      await write([...batch.values()]);
-      for (const [key, entry] of batch) {
+      await write(batch.flatMap(([name, { stamp, entry }]) => [entry, ["stamps", name, stamp]]));
+      for (const [name, waited] of batch) {
+        dropDraft(name, waited.stamp);
         // Typed again meanwhile: that is a newer entry, which still has to be written.
-        if (this.waiting.get(key) === entry) this.waiting.delete(key);
+        if (this.waiting.get(name) === waited) this.waiting.delete(name);
       }
       if (!this.busy) this.onState("saved");
     } catch {

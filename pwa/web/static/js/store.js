@@ -4,10 +4,10 @@
  * Each operation opens the database, works and closes it, and is tried once more if it fails, since
  * some browsers drop the connections of a tab in the background. A write counts when the
  * transaction is complete, not when the request is. An open connection closes itself when another
- * tab wants to upgrade or delete the database.
+ * tab wants to upgrade or delete the database. Other tabs are told of every change.
  */
 
-/** @typedef {[store: "plan"|"tasks", key: string, value: unknown]} Entry */
+/** @typedef {[store: string, key: string, value: unknown]} Entry */
 
 /**
  * One function for each version of the schema, run from the reader's version on.
@@ -18,8 +18,13 @@ const MIGRATIONS = [
     db.createObjectStore("plan"); // "answers": the profile; "calendar": the last one handed out
     db.createObjectStore("tasks"); // one record for each task, so that two tabs seldom collide
   },
+  (db) => {
+    db.createObjectStore("visit"); // what is prepared for a visit
+    db.createObjectStore("before"); // what the last file replaced, so that it can be brought back
+    db.createObjectStore("stamps"); // when each entry was made: see `journal.js`
+  },
 ];
-const STORES = ["plan", "tasks"];
+const STORES = ["plan", "tasks", "visit", "before", "stamps"];
 
 const name = () => document.documentElement.dataset.guide ?? "plan";
 
@@ -80,42 +85,57 @@ function put(tx, entries) {
   for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
 }
 
-/**
- * Everything that is stored. @returns {Promise<Record<"plan"|"tasks", Map<string, unknown>>>}
- */
+/** Everything that is stored. @returns {Promise<import("./kinds.js").Records>} */
 export async function readAll() {
   const requests = await run("readonly", (tx) =>
-    STORES.map((store) => [tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]),
+    STORES.map((store) => [store, tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]),
   );
-  const [plan, tasks] = requests.map(
-    ([keys, values]) => new Map(keys.result.map((key, index) => [String(key), values.result[index]])),
+  return Object.fromEntries(
+    requests.map(([store, keys, values]) => [
+      store,
+      new Map(keys.result.map((key, index) => [String(key), values.result[index]])),
+    ]),
   );
-  return { plan, tasks };
 }
 
 /** Write these entries, all or none. @param {Entry[]} entries @returns {Promise<void>} */
-export function write(entries) {
+export async function write(entries) {
   askToKeep();
-  return run("readwrite", (tx) => put(tx, entries));
+  await run("readwrite", (tx) => put(tx, entries));
+  tell();
 }
 
 /** Put these entries in the place of everything, all or none. @param {Entry[]} entries */
-export function replaceAll(entries) {
+export async function replaceAll(entries) {
   askToKeep();
-  return run("readwrite", (tx) => {
+  await run("readwrite", (tx) => {
     for (const store of STORES) tx.objectStore(store).clear();
     put(tx, entries);
   });
+  tell();
 }
 
 /** Delete the database itself. @returns {Promise<void>} */
-export function destroy() {
-  return new Promise((resolve, reject) => {
+export async function destroy() {
+  await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name());
-    request.onsuccess = () => resolve();
+    request.onsuccess = resolve;
     request.onerror = () => reject(request.error);
   });
+  tell();
 }
+
+/** @type {BroadcastChannel|undefined} */
+let tabs;
+
+/** Call this when another tab has changed what is stored. @param {() => void} listener */
+export function onOtherTab(listener) {
+  if (!globalThis.BroadcastChannel) return;
+  tabs ??= new BroadcastChannel(name());
+  tabs.addEventListener("message", listener);
+}
+
+const tell = () => tabs?.postMessage(null);
 
 let asked = false;
 
