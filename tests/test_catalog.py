@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from pwa.catalog import Catalog, ContentError, load
 from pwa.catalog.document import read
-from pwa.catalog.loader import FILES, FOLDERS, schema_of
+from pwa.catalog.loader import FILES, FOLDERS, OPTIONAL, schema_of
 from pwa.catalog.model import Option, Task
 from pwa.catalog.typed import SourceId, Text
 from pwa.catalog.walk import find
@@ -480,7 +480,20 @@ def test_several_faults_in_one_option_are_told_together(tmp_path):
         assert any(fault.says[0] in message for message in here), (fault.name, found)
 
 
-@pytest.mark.parametrize("name", FILES)
+NEEDED = [name for name in FILES if name not in OPTIONAL]
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+@pytest.mark.parametrize(("text", "says"), [("", "an empty file"), ("a: [\n", "broken YAML")])
+def test_a_file_that_a_guide_may_do_without_is_read_where_it_is_there(tmp_path, name, text, says):
+    folder = copied(KNEE / "content", tmp_path / "content")
+    (folder / f"{name}.yaml").write_text(text)
+    ((file, _, message),) = told(folder)
+    assert file == f"{name}.yaml"
+    assert says in message
+
+
+@pytest.mark.parametrize("name", NEEDED)
 @pytest.mark.parametrize("damage", ["missing", "empty", "broken"])
 def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_name_in_it(
     tmp_path, name, damage
@@ -499,7 +512,7 @@ def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_name_in_it
 
 def test_a_folder_that_is_not_there_is_told_file_by_file(tmp_path):
     found = told(tmp_path / "nowhere")
-    assert [file for file, _, _ in found] == sorted(f"{name}.yaml" for name in FILES)
+    assert [file for file, _, _ in found] == sorted(f"{name}.yaml" for name in NEEDED)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,15 @@
 """The rules that look at several files: one passing and one failing example of each."""
 
-import pytest
-from planting import KNEE, Edit, append, copied, swap, whole
+import re
 
+import pytest
+from lxml import html
+from planting import CONTENT, KNEE, TRANSLATIONS, Edit, append, copied, extracted, swap, whole
+
+import pwa
 from pwa.catalog import ContentError, load, rules
+from pwa.catalog.rules import wording
+from pwa.catalog.wording import Leaning
 
 OPTION = "options/exercise.yaml"
 RULES = [*rules.RAW, *rules.WHOLE]
@@ -17,9 +23,23 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
     ),
     "answers_fit_their_field": (
         "fields.yaml",
-        swap(r"(?<=id: bad\n        title: What speaks against it\?\n)        answer: points",
-             "        answer: risks"),
+        swap(r"answer: points(?=\n        side: bad)", "answer: risks"),
         "answers.bad: found the wrong kind of answer, expected risks",
+    ),
+    "options_of_like_length": (
+        OPTION,
+        swap(r"No one has counted how many knees get worse\.", "Knees may get worse. " * 20),
+        "answers: found 37 words, expected at least 54: half as many as 'exercise' has (107)",
+    ),
+    "good_and_bad_in_the_same_place": (
+        "fields.yaml",
+        swap(r"side: bad", "side: good"),
+        "groups: found these sides: good (good), bad (good); expected one field for the good",
+    ),
+    "good_and_bad_in_the_same_type": (
+        OPTION,
+        swap(r"You keep your own knee\.", "You keep **your own** knee."),
+        "answers.good: found strong letters, expected plain ones",
     ),
     "windows_in_order": (
         "tasks/keep-training.yaml",
@@ -30,6 +50,32 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         "figures.yaml",
         swap(r"^  high: 8$", "  high: 108"),
         "stiff-knee.high: found 108 of 100, expected at most 100",
+    ),
+    "risks_are_counted_in_people": (
+        OPTION,
+        swap(r"^    not_known: .*$",
+             "    risks: [{risk: stiff, figure: training-time, sources: [knee-leaflet]}]"),
+        "risks.0.figure: found the figure 'training-time', expected so many out of a group",
+    ),
+    "what_is_not_known_says_so": (
+        "figures.yaml",
+        swap(r"time: In the first year", "time: Time span not given"),
+        "stiff-knee.time: found 'Time span not given', expected 'not known'",
+    ),
+    "neutral_words": (
+        OPTION,
+        swap(r"Strong muscles take", "Strong muscles, quite **simply**, take"),
+        "summary: found 'simply', expected a neutral word: it makes a thing look small",
+    ),
+    "exceptions_are_needed": (
+        "wording.yaml",
+        swap(r"stumbles easily", "falls easily"),
+        "never.0.unless.0: found 'falls easily', expected a phrase that some text holds",
+    ),
+    "options_in_a_neutral_order": (
+        "wording.yaml",
+        swap(r"by: stated", "by: id"),
+        "order: found an order of its own, expected none",
     ),
     "drawn_parts_exist": (
         OPTION,
@@ -49,16 +95,41 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
 }  # fmt: skip
 
 
+# What the tiny guide leaves out, and rules are about.
+WORDING = """
+order: {by: stated, said: The order is not advice.}
+never:
+  - words: [simply, easily]
+    because: it makes a thing look small
+    unless: [stumbles easily]
+not_known: {say: not known, instead_of: [not given]}
+"""
+DRAWING = """
+title: Knee
+caption: A knee.
+parts: [{number: 1, label: One}, {number: 2, label: Two}]
+sources: [knee-leaflet]
+"""
+ADDED = {
+    "wording.yaml": whole(WORDING),
+    "drawings/knee.yaml": whole(DRAWING),
+    "drawings/knee.svg": whole('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
+    "risks/stiff.yaml": whole("name: Stiff\nmeaning: It bends less.\nsources: [knee-leaflet]\n"),
+    "fields.yaml": lambda old: (
+        old.replace("id: good", "id: good\n        side: good").rstrip() + "\n        side: bad\n"
+    ),
+    "options/new-knee.yaml": swap(r"\*\*less\*\*", "less"),
+}
+
+
 @pytest.fixture
 def knee(tmp_path):
-    """The tiny guide, with a drawing."""
+    """The tiny guide, with a drawing, a risk, a good and a bad side, and a list of words."""
     folder = copied(KNEE / "content", tmp_path / "content")
-    (folder / "drawings").mkdir()
-    parts = "parts: [{number: 1, label: One}, {number: 2, label: Two}]"
-    words = f"title: Knee\ncaption: A knee.\n{parts}\nsources: [knee-leaflet]\n"
-    (folder / "drawings/knee.yaml").write_text(words)
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    (folder / "drawings/knee.svg").write_text(svg)
+    for file, edit in ADDED.items():
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(edit(path.read_text() if path.exists() else ""))
     return folder
 
 
@@ -182,3 +253,142 @@ def test_a_field_that_no_option_answers_yet_is_asked_of_every_option(knee):
 def test_fields_of_the_wrong_shape_are_one_fault_of_their_own_file(knee, text):
     (knee / "fields.yaml").write_text(whole(text)(""))
     assert {fault.partition(".yaml:")[0].rpartition("/")[2] for fault in faults(knee)} == {"fields"}
+
+
+# --- both sides alike --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (swap(r"\n        side: bad", ""), "found these sides: good (good)"),
+        (
+            append("      - {id: bad2, title: Bad, answer: points, side: bad}"),
+            "found these sides: good (good), bad (bad), bad2 (bad)",
+        ),
+        (
+            swap(
+                r"^      - id: bad$", "      - {id: mid, title: M, answer: text}\n      - id: bad"
+            ),
+            "found the two sides apart",
+        ),
+        (
+            swap(r"^      - id: bad$", "  - id: apart\n    title: A\n    fields:\n      - id: bad"),
+            "found the two sides apart",
+        ),
+        (
+            swap(r"side: bad", "side: bad\n        in_summary: true"),
+            "found one side in the summary, expected both or none",
+        ),
+        (
+            swap(r"answer: points(?=\n        side: bad)", "answer: text"),
+            "found a side that is no list",
+        ),
+    ],
+)
+def test_what_speaks_for_and_against_stands_side_by_side(knee, edit, says):
+    path = knee / "fields.yaml"
+    path.write_text(edit(path.read_text()))
+    found = faults(knee)
+    assert any(f"{path}:1: groups: {says}" in fault for fault in found), found
+
+
+def test_no_side_of_an_option_may_be_waved_away(knee):
+    path = knee / OPTION
+    path.write_text(swap(r"not_known: .*", "does_not_apply: It has no bad side.")(path.read_text()))
+    (fault,) = faults(knee)
+    assert "answers.bad: found that a side does not apply" in fault
+
+
+def test_a_guide_may_be_silent_about_words_and_sides(tmp_path):
+    catalog = load(copied(KNEE / "content", tmp_path / "content"))
+    assert catalog.wording is None
+    assert not any(field.side for field in catalog.field_defs.values())
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("It SIMPLY works.", "SIMPLY"),
+        ("It works ([[thigh|simply]]).", "simply"),
+        ("She stumbles easily, and he easily.", "easily"),
+        ("It is simplyx.", None),
+        ("She stumbles **easily**.", None),
+        ("{easily}", None),
+    ],
+)
+def test_a_leaning_word_is_found_as_a_whole_word_wherever_it_is_read(words, found):
+    leaning = Leaning(words=["simply", "easily"], because="-", unless=["stumbles easily"])
+    caught = wording.leans(words, leaning)
+    assert caught == found
+
+
+def test_an_exception_that_excepts_nothing_is_told(knee):
+    path = knee / "wording.yaml"
+    path.write_text(swap(r"stumbles easily", "A stiff knee")(path.read_text()))
+    found = faults(knee)
+    assert any("expected a phrase that holds one of the words" in fault for fault in found)
+
+
+def test_the_words_of_templates_and_programs_keep_to_the_list_too(catalog):
+    messages = [form for message in extracted() for form in forms(message)]
+    assert len(messages) > 1000
+    leaning = catalog.wording.never
+    assert {
+        word for said in messages for one in leaning if (word := wording.leans(said, one))
+    } == set()
+
+
+def forms(message) -> tuple[str, ...]:
+    return message.id if isinstance(message.id, tuple) else (message.id,)
+
+
+def test_the_real_guide_lists_the_words_of_its_house_style(catalog):
+    listed = {word for leaning in catalog.wording.never for word in leaning.words}
+    asked = "only just simple safe advanced best breakthrough superior modern traditional"
+    assert {*asked.split(), "gold standard"} <= listed
+
+
+# --- the real guide ----------------------------------------------------------------------------
+
+
+def test_the_real_guide_marks_its_good_and_its_bad_side(catalog):
+    sides = {field.side: field.id for field in catalog.field_defs.values() if field.side}
+    assert sides == {"good": "benefits", "bad": "risks"}
+
+
+SIDES = ("benefits", "risks")
+
+
+@pytest.fixture(scope="module")
+def pages(catalog):
+    """The English page of each option."""
+    site = pwa.open_site(CONTENT, TRANSLATIONS)
+    paths = [f"en/options/{option}/" for option in catalog.options]
+    return {path: html.fromstring(site.page(path).body.decode()) for path in paths}
+
+
+def test_both_sides_of_every_option_have_the_same_place_and_type_on_its_page(pages):
+    for page in pages.values():
+        good, bad = (page.xpath(f"//main//*[@data-field='{side}']")[0] for side in SIDES)
+        assert good.getnext() is bad
+        assert dict(good.attrib).keys() == dict(bad.attrib).keys() == {"data-field"}
+        assert [[dict(head.attrib) for head in side.iter("h3")] for side in (good, bad)] == [
+            [{}]
+        ] * 2
+        assert all(side.xpath("ul/li | p/strong[.='Not known.']") for side in (good, bad))
+
+
+def test_every_rate_on_an_option_page_says_of_whom_and_over_what_time_or_not_known(pages):
+    risks = [risk for page in pages.values() for risk in page.xpath("//*[@data-risk]")]
+    assert len(risks) > len(pages)
+    for risk in risks:
+        words = " ".join(risk.text_content().split())
+        if risk.xpath("*[@class='rate']//*[@data-figure]"):
+            assert re.search(r"Who this is about: \S.+ Over what time: \S.+\.", words), words
+        else:
+            assert "How often: not known." in words
+        assert risk.xpath(".//*[contains(@class, 'src')]//a"), words

@@ -16,6 +16,8 @@ class FieldDef(Model):
     title: Text
     answer: Literal["text", "points", "steps", "risks"]
     in_summary: bool = False
+    side: Literal["good", "bad"] | None = None
+    """Which side of an option it tells; rules see to it that both sides are told alike."""
 
 
 class FieldGroup(Model):

@@ -40,7 +40,10 @@ FILES: Mapping[str, Any] = {
     "task_groups": dict[Id, model.TaskGroup],
     "fields": model.Fields,
     "profile": model.Profile,
+    "wording": model.Wording,
 }
+OPTIONAL = ("wording",)
+"""The files that a guide may do without."""
 ENTRIES = ("sources", "units", "figures", "task_groups")
 """The files that hold many entries by their id."""
 
@@ -91,7 +94,8 @@ class Loader:
             }
         for key, path in [*found.items()]:
             if not path.is_file():
-                self._problem(path, "the file is missing")
+                if key not in {("", name) for name in OPTIONAL}:
+                    self._problem(path, "the file is missing")
                 del found[key]
         self._strangers({*found.values()})
         return {key: read(path) for key, path in found.items()}

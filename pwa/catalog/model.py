@@ -62,6 +62,7 @@ from pwa.catalog.planning import (
     Window,
 )
 from pwa.catalog.typed import Id, Text
+from pwa.catalog.wording import Wording
 
 __all__ = [
     "Amount",
@@ -106,6 +107,7 @@ __all__ = [
     "WarningSigns",
     "When",
     "Window",
+    "Wording",
 ]
 
 
@@ -157,6 +159,7 @@ class Catalog(Model):
     faq: Mapping[str, Faq]
     pages: Mapping[str, Page]
     drawings: Mapping[str, Drawing]
+    wording: Wording | None = None
 
     @property
     def field_defs(self) -> dict[str, FieldDef]:

@@ -1,0 +1,38 @@
+"""Rules that look at more than one file. Each is one function with one sentence.
+
+`RAW` rules read the files as written, so that they still speak when another fault keeps a file from
+becoming a model. `WHOLE` rules read the finished catalog.
+"""
+
+from pwa.catalog.errors import Problem
+from pwa.catalog.model import Catalog
+from pwa.catalog.rules import answers, lists, numbers, windows, wording
+from pwa.catalog.rules.base import Documents
+
+RAW = (answers.equal_fields,)
+WHOLE = (
+    answers.answers_fit_their_field,
+    answers.options_of_like_length,
+    answers.good_and_bad_in_the_same_place,
+    answers.good_and_bad_in_the_same_type,
+    windows.windows_in_order,
+    lists.drawn_parts_exist,
+    numbers.rates_fit_their_group,
+    numbers.risks_are_counted_in_people,
+    numbers.what_is_not_known_says_so,
+    lists.one_day_asked,
+    lists.questions_have_their_own_id,
+    wording.neutral_words,
+    wording.exceptions_are_needed,
+    wording.options_in_a_neutral_order,
+)
+
+
+def raw(documents: Documents) -> list[Problem]:
+    """Run the rules that read files as written."""
+    return [problem for rule in RAW for problem in rule(documents)]
+
+
+def whole(catalog: Catalog, documents: Documents) -> list[Problem]:
+    """Run the rules that read the catalog."""
+    return [problem for rule in WHOLE for problem in rule(catalog, documents)]

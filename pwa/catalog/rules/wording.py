@@ -1,0 +1,74 @@
+"""Neutral words and a neutral order. Which words lean to one side is content: ``wording.yaml``."""
+
+import re
+from collections.abc import Iterator
+
+from pwa.catalog import prose
+from pwa.catalog.errors import Problem
+from pwa.catalog.model import Catalog
+from pwa.catalog.rules.base import Documents, problem, texts
+from pwa.catalog.wording import Leaning
+
+
+def neutral_words(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """No text holds a word that leans to one side, but for the phrases that are excepted."""
+    leanings = catalog.wording.never if catalog.wording else ()
+    for leaning in leanings:
+        for document, loc, text in texts(catalog, documents):
+            if found := leans(text, leaning):
+                message = f"found '{found}', expected a neutral word: {leaning.because}"
+                yield problem(document, loc, message)
+
+
+def exceptions_are_needed(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """Each excepted phrase holds one of its leaning words, and still stands in some text."""
+    leanings = catalog.wording.never if catalog.wording else ()
+    for index, leaning in enumerate(leanings):
+        for place, phrase in enumerate(leaning.unless):
+            where = ("never", index, "unless", place)
+            if not _any_of(leaning.words).search(phrase):
+                message = f"found '{phrase}', expected a phrase that holds one of the words"
+                yield problem(documents["", "wording"], where, message)
+            elif not any(_holds(text, phrase) for _, _, text in texts(catalog, documents)):
+                message = f"found '{phrase}', expected a phrase that some text holds"
+                yield problem(documents["", "wording"], where, message)
+
+
+def options_in_a_neutral_order(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """Options stand in the order of their ids, unless ``wording.yaml`` says which other it is."""
+    wording = catalog.wording
+    if wording is None or wording.order.by == "stated":
+        return
+    for option in catalog.options.values():
+        document = documents["options", option.id]
+        if "order" in (document.data or {}):
+            message = "found an order of its own, expected none: wording.yaml says 'by: id'"
+            yield problem(document, ("order",), message)
+
+
+def leans(text: str, leaning: Leaning) -> str | None:
+    """The first word of the text that leans, if there is one outside of the excepted phrases."""
+    found = _any_of(leaning.words).search(_without_excepted(text, leaning))
+    return found[0] if found else None
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def _without_excepted(text: str, leaning: Leaning) -> str:
+    words = bare(text)
+    for phrase in leaning.unless:
+        words = re.sub(re.escape(phrase), " ", words, flags=re.IGNORECASE)
+    return words
+
+
+def _holds(text: str, phrase: str) -> bool:
+    return phrase.lower() in bare(text).lower()
+
+
+def bare(text: str) -> str:
+    """The words of a text, its markup and its holes left out."""
+    parts = prose.flatten(prose.parse(" ".join(text.split())))
+    words = (part.words if isinstance(part, prose.TermLink) else part for part in parts)
+    return "".join(word for word in words if isinstance(word, str))
