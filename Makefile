@@ -20,13 +20,14 @@ test: ## run all tests; ARGS="-k word" picks some
 	@.ci/setup test
 	.venv/bin/python -m pytest $(ARGS)
 
-check: ## lint, types, content and translations
+check: ## lint, types, content, translations and reading level
 	@.ci/setup check
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	$(PLAINSPINE) check
 	$(PLAINSPINE) translations check
+	$(PLAINSPINE) reading
 
 export: ## write the guide as plain files to build/site
 	@.ci/setup serve

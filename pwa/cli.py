@@ -226,6 +226,40 @@ def check(folders: Folders) -> None:
     click.echo(f"{folders.content}: {counts}; no faults")
 
 
+@cli.command()
+@click.option("--locale", "chosen", multiple=True, help="Only this language; may be repeated.")
+@click.option(
+    "--worst", type=click.IntRange(0, 50), default=0, help="Show so many sentences a page."
+)
+@click.option("--terms", is_flag=True, help="List the terms of the glossary that are excepted.")
+@click.option("--write", is_flag=True, help="Renew the figures that the guide shows.")
+@click.pass_obj
+def reading(folders: Folders, chosen: tuple[str, ...], worst: int, terms: bool, write: bool) -> int:
+    """Measure how hard each page is to read."""
+    from pwa import reading as measuring  # the dictionary takes a while to read
+
+    site = folders.published().site
+    site.locales = site.all_locales  # one that is not complete yet is measured as far as it goes
+    known = site.catalog.reading
+    codes = _known(chosen, site.locales) or tuple(site.locales)
+    measured = {}
+    problems: list[str] = []
+    for code in codes:
+        found = list(measuring.pages(site, code))
+        measured[code] = measuring.summary(found)
+        for line in measuring.report(site, code, found, worst=worst, terms=terms):
+            click.echo(line)
+        problems += measuring.faults(None if write else known, code, measured[code])
+    if write:
+        kept = known.languages if known else {}
+        path = folders.content / "reading.yaml"
+        measuring.write(path, known.limits if known else {}, {**kept, **measured})
+        click.echo(f"{path}: written")
+    for problem in problems:
+        click.echo(problem, err=True)
+    return BAD_INPUT if problems else 0
+
+
 @cli.group()
 def translations() -> None:
     """Extract, update and check the translations."""

@@ -18,7 +18,7 @@ TEMPLATES = sorted(PWA.rglob("templates/**/*.html"))
 WRITTEN = sorted({*PYTHON, *SCRIPTS, *STYLES, *TEMPLATES})
 
 BELOW = {"catalog", "i18n", "plan", "pictures"}
-EVERYTHING = {*BELOW, "handouts", "web", "export", "cli", "pwa"}
+EVERYTHING = {*BELOW, "handouts", "web", "export", "reading", "cli", "pwa"}
 # The table of the design: each part, and the parts of ours that it may import.
 MAY_IMPORT = {
     "catalog": set(),
@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "handouts": BELOW,
     "web": {*BELOW, "handouts"},
     "export": {*BELOW, "handouts", "web"},
+    "reading": {"catalog", "web"},
     "cli": EVERYTHING,
     "pwa": {*BELOW, "handouts", "web"},
     "server": EVERYTHING,
@@ -42,6 +43,7 @@ ONLY_IN = {
     "jinja2": {"web", "handouts"},
     "markupsafe": {"web", "handouts"},
     "pebble": {"handouts"},
+    "textstat": {"reading"},
 }
 LONGEST = 400
 

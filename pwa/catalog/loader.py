@@ -41,8 +41,9 @@ FILES: Mapping[str, Any] = {
     "fields": model.Fields,
     "profile": model.Profile,
     "wording": model.Wording,
+    "reading": model.Reading,
 }
-OPTIONAL = ("wording",)
+OPTIONAL = ("wording", "reading")
 """The files that a guide may do without."""
 ENTRIES = ("sources", "units", "figures", "task_groups")
 """The files that hold many entries by their id."""

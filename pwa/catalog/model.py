@@ -61,6 +61,7 @@ from pwa.catalog.planning import (
     When,
     Window,
 )
+from pwa.catalog.reading import Reading
 from pwa.catalog.typed import Id, Text
 from pwa.catalog.wording import Wording
 
@@ -92,6 +93,7 @@ __all__ = [
     "ProfileQuestion",
     "Question",
     "QuestionGroup",
+    "Reading",
     "Risk",
     "RiskRate",
     "Section",
@@ -160,6 +162,7 @@ class Catalog(Model):
     pages: Mapping[str, Page]
     drawings: Mapping[str, Drawing]
     wording: Wording | None = None
+    reading: Reading | None = None
 
     @property
     def field_defs(self) -> dict[str, FieldDef]:

@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pwa.catalog.model import Source
+from pwa.catalog.reading import NAMES
 from pwa.handouts.request import BUILT
 from pwa.i18n import Localised, Registry
 from pwa.i18n.text import LocalText
@@ -134,6 +135,7 @@ class Renderer:
             "people_counts": self._people_counts,
             "drawn": self._drawn,
             "positions": {name: index for index, name in enumerate(catalog.options)},
+            "formulas": NAMES,
             "span": span,
             "amount_patterns": amount_patterns,
             "plan_rules": rules,
