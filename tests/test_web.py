@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import io
 import json
 import logging
 import os
@@ -353,6 +354,20 @@ def test_a_body_that_is_too_big_is_refused(client: FlaskClient) -> None:
     answer = client.post("/ar/handouts/", data={**GOOD, "note": "x" * MAX_BODY})
     assert answer.status_code == 413
     assert '<html lang="ar"' in answer.text
+
+
+def test_a_body_in_chunks_that_is_too_big_is_refused_as_such(client: FlaskClient) -> None:
+    answer = client.post(
+        "/en/handouts/",
+        input_stream=io.BytesIO(b"kind=" + b"x" * MAX_BODY),
+        headers={"Transfer-Encoding": "chunked"},
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 413
+
+
+def test_a_host_in_capitals_is_the_same_host(client: FlaskClient) -> None:
+    assert client.get("/en/", headers={"Host": "LocalHost:8000"}).status_code == 200
 
 
 def test_an_unknown_language_prints_nothing(client: FlaskClient) -> None:
