@@ -126,13 +126,8 @@ class Loader:
             asked = (q for group in groups for q in _list(group, "questions"))
             names = (q.get("id") for q in asked if isinstance(q, dict))
             ids["profile_questions"] = frozenset(n for n in names if isinstance(n, str))
-        return Known(ids, self._allowed_digits())
-
-    def _allowed_digits(self) -> tuple[str, ...] | None:
-        if not self._readable("guide"):
-            return None
         digits = _list(self._data("guide"), "allowed_digits")
-        return tuple(d for d in digits if isinstance(d, str))
+        return Known(ids, tuple(d for d in digits if isinstance(d, str)))
 
     def _ids(self, kind: str) -> Iterator[str]:
         return (name for folder, name in self.documents if folder == kind)

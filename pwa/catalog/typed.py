@@ -20,8 +20,7 @@ class Known:
     """What the content defines, handed to validation so that each fault is found in its place."""
 
     ids: Mapping[str, frozenset[str]]
-    allowed_digits: tuple[str, ...] | None = ()
-    """Words that may hold a digit; None where their file can't be read."""
+    allowed_digits: tuple[str, ...] = ()
 
     def missing(self, kind: str, name: str) -> str | None:
         """A message if ``name`` does not exist, with the nearest name that does.
@@ -92,8 +91,8 @@ class Text(_Typed):
     def faults(cls, value: str, known: Known) -> Iterator[str]:
         checks = (prose.html_fault(value), prose.markup_fault(value), prose.control_fault(value))
         yield from (fault for fault in checks if fault)
-        if not cls.digits and known.allowed_digits is not None:
-            yield from filter(None, [prose.digit_fault(value, known.allowed_digits)])
+        if not cls.digits and (fault := prose.digit_fault(value, known.allowed_digits)):
+            yield fault
         for part in prose.flatten(prose.parse(value)):
             if isinstance(part, prose.TermLink):
                 fault = known.missing("glossary", part.term)
