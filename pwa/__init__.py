@@ -24,13 +24,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names it answers to,
     in addition to this machine's own; ``WARM`` starts the printing workers at once, not with the
-    first sheet; ``VERSIONS`` is a folder to note each version in, so that phones that hold an
-    earlier one are told only what changed; ``OFFLINE=false`` takes the guide back from the phones
-    that keep it. Raises `ContentError` where content can't be used.
+    first sheet. Raises `ContentError` where content can't be used.
     """
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
-    app.config.from_mapping(VERSIONS=None, OFFLINE=True)
     app.config.from_prefixed_env("GUIDE")
     app.config.update(config or {})
     app.config.update(
@@ -38,17 +35,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         TRUSTED_HOSTS=[*HOSTS, *app.config["HOSTS"]],
     )
-    app.extensions["published"] = _published(app.config)
+    app.extensions["published"] = Published(
+        open_site(app.config["CONTENT"], app.config["TRANSLATIONS"])
+    )
     configure(app)
     if app.config["WARM"]:
         workers().start()
     return app
-
-
-def _published(config: Mapping[str, Any]) -> Published:
-    site = open_site(config["CONTENT"], config["TRANSLATIONS"], offline=config["OFFLINE"])
-    folder = Path(config["VERSIONS"]) / site.catalog.guide.id if config["VERSIONS"] else None
-    return Published(site, before=folder, remembers=True)
 
 
 def open_site(content: str | Path, translations: str | Path, **how: Any) -> Site:

@@ -5,7 +5,6 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -21,8 +20,6 @@ from pwa.i18n import Registry, locales
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = "/usr/bin/chromium"
-VERSIONS = tempfile.TemporaryDirectory(prefix="versions-")
-"""Where the servers of this run note their versions: never in the home folder."""
 ARGS = [
     "--headless=new",
     "--no-sandbox",
@@ -66,7 +63,7 @@ def serving(port: int, *options: str, log: Path | None = None) -> Iterator[str]:
     """
     command = [sys.executable, "-c", "from pwa.cli import main; main()", *options]
     command += ["serve", "--port", str(port)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "GUIDE_VERSIONS": VERSIONS.name}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     said = log.open("wb") if log else None
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
     address = f"http://127.0.0.1:{port}"

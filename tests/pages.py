@@ -22,7 +22,8 @@ MADE_BY_MACHINE = tuple(code for code in LOCALES if REGISTRY[code].data.machine_
 PAGES = tuple(f"/{code}/{slug}" for code in LOCALES for slug in SLUGS)
 READ_PAGES = tuple(page for page in PAGES if NOT_STORED not in page)
 """Those that a link leads to; the worker alone shows the other."""
-OPTION_PAGES = tuple(page for page in PAGES if page.count("/") == 4)
+OPTION_PAGES = tuple(page for page in PAGES if page.split("/")[-2] in CATALOG.choices)
+"""Those of the options, and those of the alternatives to them, which tell as much."""
 SEEN = tuple(page for page in PAGES if page.startswith(("/en/", "/ar/")))
 """The pages that are looked at in a browser: one language for each direction."""
 

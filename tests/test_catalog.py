@@ -494,7 +494,7 @@ def test_a_file_that_a_guide_may_do_without_is_read_where_it_is_there(tmp_path, 
 
 
 @pytest.mark.parametrize("name", NEEDED)
-@pytest.mark.parametrize("damage", ["missing", "empty", "broken"])
+@pytest.mark.parametrize("damage", ["missing", "empty", "broken", "a word"])
 def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_name_in_it(
     tmp_path, name, damage
 ):
@@ -503,8 +503,13 @@ def test_a_file_that_cannot_be_read_is_one_fault_and_not_one_for_each_name_in_it
     if damage == "missing":
         path.unlink()
     else:
-        path.write_text("" if damage == "empty" else "a: [\n")
-    expected = {"missing": "the file is missing", "empty": "an empty file", "broken": "broken YAML"}
+        path.write_text({"empty": "", "broken": "a: [\n", "a word": "hello\n"}[damage])
+    expected = {
+        "missing": "the file is missing",
+        "empty": "an empty file",
+        "broken": "broken YAML",
+        "a word": "expected keys and values",
+    }
     found = told(folder)
     assert [file for file, _, _ in found] == [f"{name}.yaml"]
     assert expected[damage] in found[0][2]

@@ -144,6 +144,11 @@ def test_other_files_beside_the_languages_are_left_alone(folder):
 PO_FAULTS = {
     "a byte that is no UTF-8": (append('msgid "x"\nmsgstr "caf\udce9"'), "caf", "the byte 0xe9"),
     "an entry that is cut off": (append('\nmsgid "x'), 'msgid "x', "found a broken entry"),
+    "a string without its end": (
+        append('\nmsgid "x\nmsgstr "y"'),
+        'msgid "x',
+        "found a broken entry",
+    ),
     "the marks of a merge": (append("<<<<<<< HEAD"), "<<<<<<<", "found a broken entry"),
     "a message that is there twice": (
         append('\nmsgid "thigh"\nmsgstr "jambe"'),

@@ -156,7 +156,7 @@ def test_a_page_opens_with_its_message(path: str) -> None:
     catalog, slug = local(path).catalog, path.split("/", 2)[2].strip("/")
     main = one(pages.tree(path), "//main")
     if path in pages.OPTION_PAGES:
-        message = str(catalog.options[slug.removeprefix("options/")].summary)
+        message = str(catalog.choices[slug.removeprefix("options/")].summary)
         opening = one(main, "section[@class='sum']")
         assert main.index(opening) <= 2
     else:
@@ -263,7 +263,7 @@ def test_every_figure_stands_on_the_page_about_the_guide(code: str) -> None:
 
 
 def rates(path: str) -> list[tuple[RiskRate, HtmlElement]]:
-    option = CATALOG.options[path.rstrip("/").rpartition("/")[2]]
+    option = CATALOG.choices[path.rstrip("/").rpartition("/")[2]]
     found = [rate for answer in option.answers.values() for rate in answer.risks]
     tree = pages.tree(path)
     return [(rate, one(tree, f"//main//*[@data-risk='{rate.risk}']")) for rate in found]
@@ -279,7 +279,7 @@ def test_an_option_answers_every_field_in_the_same_order(path: str) -> None:
 
 @pytest.mark.parametrize("path", pages.OPTION_PAGES)
 def test_an_option_shows_every_statement_with_a_source(path: str) -> None:
-    option = local(path).catalog.options[path.rstrip("/").rpartition("/")[2]]
+    option = local(path).catalog.choices[path.rstrip("/").rpartition("/")[2]]
     for field, answer in option.answers.items():
         section = one(pages.tree(path), f"//main//section[@data-field='{field}']")
         for statement in answer.statements:

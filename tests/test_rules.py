@@ -92,6 +92,16 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         swap(r"id: stairs", "id: start_day"),
         "found the id 'start_day' a second time",
     ),
+    "cares_have_their_own_id": (
+        "fields.yaml",
+        append("cares:\n" + 2 * "  - {id: pain, text: Pain, fields: [good]}\n"),
+        "cares.1.id: found the id 'pain' a second time",
+    ),
+    "alternatives_have_an_address": (
+        "pages/waiting.yaml",
+        whole((KNEE / "content/pages/about.yaml").read_text()),
+        "alternatives/waiting.yaml:1: found the name 'waiting', which a page has",
+    ),
 }  # fmt: skip
 
 
@@ -124,12 +134,14 @@ ADDED = {
 
 @pytest.fixture
 def knee(tmp_path):
-    """The tiny guide, with a drawing, a risk, a good and a bad side, and a list of words."""
+    """The tiny guide, with what ``ADDED`` puts there, and an alternative to its options."""
     folder = copied(KNEE / "content", tmp_path / "content")
     for file, edit in ADDED.items():
         path = folder / file
         path.parent.mkdir(exist_ok=True)
         path.write_text(edit(path.read_text() if path.exists() else ""))
+    (folder / "alternatives").mkdir()
+    (folder / "alternatives/waiting.yaml").write_text((folder / OPTION).read_text())
     return folder
 
 
@@ -158,10 +170,25 @@ def test_a_guide_that_keeps_every_rule_is_loaded(knee):
 def test_a_broken_rule_is_told_with_its_place(knee, rule):
     file, edit, says = BROKEN[rule]
     path = knee / file
-    path.write_text(edit(path.read_text()))
+    path.write_text(edit(path.read_text() if path.exists() else ""))
     found = faults(knee)
     assert any(says in fault for fault in found), found
     assert all(fault.startswith(str(knee)) for fault in found)
+
+
+def test_an_alternative_answers_the_fields_that_options_answer(knee):
+    path = knee / "alternatives/waiting.yaml"
+    _, edit, says = BROKEN["equal_fields"]
+    path.write_text(edit(path.read_text()))
+    assert [fault for fault in faults(knee) if "waiting.yaml" in fault and says in fault]
+
+
+def test_a_care_names_a_field_that_there_is(knee):
+    path = knee / "fields.yaml"
+    cares = "cares:\n  - {id: pain, text: Pain, fields: [god]}"
+    path.write_text(append(cares)(path.read_text()))
+    says = "cares.0.fields.0: no field is called 'god' (did you mean 'good'?)"
+    assert [fault for fault in faults(knee) if says in fault]
 
 
 def test_rules_that_look_at_the_whole_still_speak_beside_a_fault_in_a_file(knee):
@@ -244,8 +271,8 @@ def test_a_field_that_no_option_answers_yet_is_asked_of_every_option(knee):
         append("      - {id: cost, title: What is it?, answer: text}")(path.read_text())
     )
     found = faults(knee)
-    options = sorted(load(KNEE / "content").options)
-    assert [fault.split("options/")[1].split(".")[0] for fault in found] == options
+    entries = ["waiting", *sorted(load(KNEE / "content").options)]
+    assert [re.search(r"/([\w-]+)\.yaml:", fault)[1] for fault in found] == entries
     assert all("the answer to 'cost' is missing" in fault for fault in found)
 
 

@@ -1,5 +1,7 @@
 """Bringing translations up to date: nothing that fits is lost, nothing that does not is shown."""
 
+import re
+
 import pytest
 from babel.messages.catalog import Catalog as Po
 from lxml import html
@@ -9,7 +11,7 @@ import pwa
 from pwa.catalog import ContentError
 from pwa.i18n import locales
 from pwa.i18n.extract import template
-from pwa.i18n.messages import is_reviewed, read_strictly, review_hash
+from pwa.i18n.messages import is_reviewed, read, read_strictly, review_hash
 from pwa.i18n.update import dump, update
 
 MORNING, EVENING = "Take one tablet in the morning.", "Take two tablets in the evening."
@@ -201,3 +203,14 @@ def test_a_long_old_source_with_quotes_is_remembered_word_for_word(path):
         assert counted.fuzzy
         assert counted.previous_id == ["{n} day", "{n} long days"]
         assert counted.string == ("{n} jour", "{n} jours")
+    # As gettext's own tools want it: each line of the old text is a string of its own.
+    old_lines = [line[3:] for line in path.read_text().splitlines() if line.startswith("#| ")]
+    assert len(old_lines) > 4
+    for line in old_lines:
+        assert re.fullmatch(r'(msgid(_plural)? )?"([^"\\]|\\.)*"', line), line
+
+
+def test_blanks_are_no_translation(path):
+    write(path, {MORNING: "  "})
+    assert update(path, source(MORNING), "fr") == 1
+    assert read(path, "fr").singular == {}

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import io
 import json
 import logging
 import os
@@ -355,6 +356,20 @@ def test_a_body_that_is_too_big_is_refused(client: FlaskClient) -> None:
     assert '<html lang="ar"' in answer.text
 
 
+def test_a_body_in_chunks_that_is_too_big_is_refused_as_such(client: FlaskClient) -> None:
+    answer = client.post(
+        "/en/handouts/",
+        input_stream=io.BytesIO(b"kind=" + b"x" * MAX_BODY),
+        headers={"Transfer-Encoding": "chunked"},
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 413
+
+
+def test_a_host_in_capitals_is_the_same_host(client: FlaskClient) -> None:
+    assert client.get("/en/", headers={"Host": "LocalHost:8000"}).status_code == 200
+
+
 def test_an_unknown_language_prints_nothing(client: FlaskClient) -> None:
     assert client.post("/xx/handouts/", data=GOOD).status_code == 404
 
@@ -487,7 +502,7 @@ def test_each_encoding_has_a_tag_of_its_own(client: FlaskClient) -> None:
 def test_what_is_named_by_its_content_is_kept_for_ever(client: FlaskClient) -> None:
     published = pages.app().extensions["published"]
     kept = [file for file in published.files() if file.is_immutable]
-    assert {file.path.split("/")[0] for file in kept} == {"static"}
+    assert {file.path.split("/")[0] for file in kept} == {"static", *pages.LOCALES}
     for file in kept:
         answer = client.get(f"/{file.path}")
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable", file.path

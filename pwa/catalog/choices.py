@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
-from pwa.catalog.typed import DrawingId, FigureId, Id, OptionId, RiskId, Text
+from pwa.catalog.typed import DrawingId, FieldId, FigureId, Id, OptionId, RiskId, Text
 
 
 class FieldDef(Model):
@@ -26,10 +26,20 @@ class FieldGroup(Model):
     fields: Annotated[tuple[FieldDef, ...], Field(min_length=1)]
 
 
+class Care(Model):
+    """Something a reader may care about, and the fields that speak of it."""
+
+    id: Id
+    text: Text
+    fields: Annotated[tuple[FieldId, ...], Field(min_length=1)]
+
+
 class Fields(Model):
     """``fields.yaml``."""
 
     groups: Annotated[tuple[FieldGroup, ...], Field(min_length=1)]
+    cares: tuple[Care, ...] = ()
+    """What a reader may tick in the comparison, so that those fields come first."""
 
 
 class RiskRate(Model):
@@ -66,7 +76,11 @@ class DrawingUse(Model):
 
 
 class Option(Entry):
-    """A treatment, or doing nothing for now."""
+    """A treatment; or, in ``alternatives/``, what a reader may do instead of choosing one now.
+
+    An alternative answers the same fields. It is always shown beside the options that are compared,
+    and it is none of them: no plan is made for it, and it isn't listed among them.
+    """
 
     name: Text
     also_called: Text | None = None

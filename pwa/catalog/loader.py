@@ -20,6 +20,7 @@ from pwa.catalog.typed import Id, Known
 
 FOLDERS: Mapping[str, type[model.Entry]] = {
     "options": model.Option,
+    "alternatives": model.Option,
     "conditions": model.Condition,
     "risks": model.Risk,
     "tasks": model.Task,
@@ -47,6 +48,8 @@ OPTIONAL = ("wording", "reading")
 """The files that a guide may do without."""
 ENTRIES = ("sources", "units", "figures", "task_groups")
 """The files that hold many entries by their id."""
+IN_GROUPS = (("profile_questions", "profile", "questions"), ("field_defs", "fields", "fields"))
+"""What is named though it stands in the groups of a file: its kind, the file, and the list."""
 
 
 def load(folder: str | Path) -> model.Catalog:
@@ -71,7 +74,9 @@ class Loader:
         self.known = self._collect()
         parts: dict[str, Any] = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
         parts |= {name: self._file(name) for name in FILES}
+        fields = parts["fields"]
         parts |= {name: parts[name].groups if parts[name] else () for name in ("fields", "profile")}
+        parts["cares"] = getattr(fields, "cares", ())
         # Where something is at fault this catalog has gaps; the rules judge what there is.
         catalog = model.Catalog.model_construct(**parts)
         self.problems += rules.raw(self.documents)
@@ -121,13 +126,19 @@ class Loader:
         ids = {kind.replace("-", "_"): frozenset(self._ids(kind)) for kind in FOLDERS}
         # A file that can't be read is one fault; the names it would have held are no others.
         ids |= {name: frozenset(self._data(name)) for name in FILES if self._readable(name)}
-        if self._readable("profile"):
-            groups = _list(self._data("profile"), "groups")
-            asked = (q for group in groups for q in _list(group, "questions"))
-            names = (q.get("id") for q in asked if isinstance(q, dict))
-            ids["profile_questions"] = frozenset(n for n in names if isinstance(n, str))
+        for kind, name, key in IN_GROUPS:
+            if self._readable(name):
+                groups = _list(self._data(name), "groups")
+                entries = (entry for group in groups for entry in _list(group, key))
+                names = (entry.get("id") for entry in entries if isinstance(entry, dict))
+                ids[kind] = frozenset(n for n in names if isinstance(n, str))
+        return Known(ids, self._allowed_digits())
+
+    def _allowed_digits(self) -> tuple[str, ...] | None:
+        if not self._readable("guide"):
+            return None
         digits = _list(self._data("guide"), "allowed_digits")
-        return Known(ids, tuple(d for d in digits if isinstance(d, str)))
+        return tuple(d for d in digits if isinstance(d, str))
 
     def _ids(self, kind: str) -> Iterator[str]:
         return (name for folder, name in self.documents if folder == kind)

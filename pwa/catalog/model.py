@@ -26,6 +26,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
 from pwa.catalog.choices import (
     Answer,
+    Care,
     Condition,
     DrawingUse,
     Faq,
@@ -68,6 +69,7 @@ from pwa.catalog.wording import Wording
 __all__ = [
     "Amount",
     "Answer",
+    "Care",
     "Catalog",
     "Condition",
     "Conversion",
@@ -147,9 +149,11 @@ class Catalog(Model):
     units: Mapping[str, Unit]
     figures: Mapping[str, Figure]
     fields: tuple[FieldGroup, ...]
+    cares: tuple[Care, ...]
     profile: tuple[ProfileGroup, ...]
     task_groups: Mapping[str, TaskGroup]
     options: Mapping[str, Option]
+    alternatives: Mapping[str, Option]
     conditions: Mapping[str, Condition]
     risks: Mapping[str, Risk]
     tasks: Mapping[str, Task]
@@ -163,6 +167,11 @@ class Catalog(Model):
     drawings: Mapping[str, Drawing]
     wording: Wording | None = None
     reading: Reading | None = None
+
+    @property
+    def choices(self) -> dict[str, Option]:
+        """The options and, after them, the alternatives to choosing one: all that is compared."""
+        return {**self.options, **self.alternatives}
 
     @property
     def field_defs(self) -> dict[str, FieldDef]:

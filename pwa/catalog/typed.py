@@ -20,7 +20,8 @@ class Known:
     """What the content defines, handed to validation so that each fault is found in its place."""
 
     ids: Mapping[str, frozenset[str]]
-    allowed_digits: tuple[str, ...] = ()
+    allowed_digits: tuple[str, ...] | None = ()
+    """Words that may hold a digit; None where their file can't be read."""
 
     def missing(self, kind: str, name: str) -> str | None:
         """A message if ``name`` does not exist, with the nearest name that does.
@@ -39,6 +40,7 @@ NOUNS = {
     "figures": "figure",
     "units": "unit",
     "options": "option",
+    "field_defs": "field",
     "risks": "risk",
     "glossary": "glossary term",
     "pages": "page",
@@ -91,8 +93,8 @@ class Text(_Typed):
     def faults(cls, value: str, known: Known) -> Iterator[str]:
         checks = (prose.html_fault(value), prose.markup_fault(value), prose.control_fault(value))
         yield from (fault for fault in checks if fault)
-        if not cls.digits and (fault := prose.digit_fault(value, known.allowed_digits)):
-            yield fault
+        if not cls.digits and known.allowed_digits is not None:
+            yield from filter(None, [prose.digit_fault(value, known.allowed_digits)])
         for part in prose.flatten(prose.parse(value)):
             if isinstance(part, prose.TermLink):
                 fault = known.missing("glossary", part.term)
@@ -143,6 +145,10 @@ class UnitId(Id):
 
 class OptionId(Id):
     kind = "options"
+
+
+class FieldId(Id):
+    kind = "field_defs"
 
 
 class RiskId(Id):

@@ -19,6 +19,7 @@ from pwa.catalog.errors import ContentError, Problem
 _REVIEW = re.compile(r"^reviewed: (?P<who>\S+) (?P<day>\d{4}-\d\d-\d\d) (?P<hash>[0-9a-f]{8})$")
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
+_LINE = re.compile(r'\s*(?:#.*|(?:(?:msg\w+(?:\[\d\])?\s+)?"(?:\\.|[^"\\])*")?\s*)')
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,17 @@ def read_strictly(path: Path, locale: str) -> Po:
     raw = path.read_bytes()
     po = _Once(locale=locale, charset="utf-8", fuzzy=False)
     try:
-        PoFileParser(po, abort_invalid=True).parse(StringIO(raw.decode("utf-8-sig")))
+        text = raw.decode("utf-8-sig")
+        _whole_lines(text)
+        PoFileParser(po, abort_invalid=True).parse(StringIO(text))
         gettext.c2py(po.plural_expr)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
     except PoFileError as error:
         line = error.lineno + 1
-        found = f"found a broken entry ({error}), expected msgid and msgstr"
+        told = str(error).rpartition(" on ")[0]
+        found = f"found a broken entry ({told}), expected msgid and msgstr"
     except ValueError as error:
         line, found = 1, f"found a header that can't be read ({error}), expected Babel's own"
     else:
@@ -96,6 +100,13 @@ def read_strictly(path: Path, locale: str) -> Po:
             line = po.again[0].lineno or 1
             found = f"found '{source_of(po.again[0])[:40]}' a second time, expected it once"
     raise ContentError([Problem(str(path), line, "", found)])
+
+
+def _whole_lines(text: str) -> None:
+    """Babel takes a string without its last quotation mark for the end of the file."""
+    for number, line in enumerate(text.split("\n")):
+        if not _LINE.fullmatch(line):
+            raise PoFileError(line.strip()[:40], Po(), line, number)
 
 
 def _restore_previous(message: Message) -> None:
@@ -123,7 +134,7 @@ def forms_of(message: Message) -> tuple[str, ...]:
 def is_translated(message: Message) -> bool:
     """Whether every form has words."""
     forms = forms_of(message)
-    return bool(forms) and all(forms)
+    return bool(forms) and all(form.strip() for form in forms)
 
 
 def review_hash(message: Message) -> str:

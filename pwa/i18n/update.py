@@ -5,6 +5,7 @@ translation is kept as *fuzzy*, for the translator to mend, and is not shown. Ma
 messages (as Babel does) is slow, and gave an evening dose the morning dose's text.
 """
 
+import re
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from io import BytesIO
@@ -100,4 +101,14 @@ def dump(po: Po) -> bytes:
         message.flags -= {"python-format", "python-brace-format"}
     # No line numbers: a new line at a file's head would otherwise touch every entry.
     write_po(buffer, po, width=100, include_lineno=False, include_previous=True, sort_by_file=True)
-    return buffer.getvalue()
+    return _PREVIOUS.sub(_one_string_a_line, buffer.getvalue().decode()).encode()
+
+
+_PREVIOUS = re.compile(r"(?:^#\| .*\n)+", re.MULTILINE)
+_PIECE = re.compile(r'(?:msgid(?:_plural)? )?"(?:\\.|[^"\\])*"')
+
+
+def _one_string_a_line(found: re.Match[str]) -> str:
+    """Babel breaks the lines of an old source text inside its quotes; msgfmt refuses the file."""
+    told = " ".join(line.removeprefix("#| ") for line in found[0].splitlines())
+    return "".join(f"#| {piece[0]}\n" for piece in _PIECE.finditer(told))

@@ -9,11 +9,16 @@ NOT_STORED = "not-stored"
 
 
 def slugs(catalog: Catalog) -> Iterator[str]:
-    """The address of every page below the language: ``""`` is home, ``options/<id>/`` an option."""
+    """The address of every page below the language: ``""`` is home, ``options/<id>/`` an option.
+
+    An alternative to the options has an address like a page's: it is not one of them.
+    """
     for page in catalog.pages:
         yield page_slug(page)
     for option in catalog.options:
         yield option_slug(option)
+    for alternative in catalog.alternatives:
+        yield page_slug(alternative)
     yield f"{NOT_STORED}/"
 
 

@@ -4,8 +4,9 @@ Nothing a reader enters is kept or logged: the only form that is posted makes a 
 an error is logged by its kind and place alone.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
@@ -16,6 +17,9 @@ from pwa.web.files import File
 from pwa.web.headers import security_headers
 from pwa.web.offline import WORKER
 from pwa.web.publish import Published
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_BODY = 16 * 1024
 """Bytes of a posted form. The longest honest one has a few hundred."""
@@ -142,6 +146,20 @@ def _secure(response: Response) -> Response:
     return response
 
 
+def _tidied(app: "WSGIApplication") -> "WSGIApplication":
+    """What granian leaves to the app: a host in capitals is the same host, and a body in chunks has
+    a length, which may be too great."""
+
+    def tidy(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["HTTP_HOST"] = environ.get("HTTP_HOST", "").lower()
+        if environ.pop("HTTP_TRANSFER_ENCODING", ""):
+            body = environ["wsgi.input"].read(MAX_BODY + 1)
+            environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        return app(environ, start_response)
+
+    return tidy
+
+
 def configure(app: Flask) -> None:
     """Register the views, the error pages and the headers."""
     app.register_blueprint(views)
@@ -150,3 +168,4 @@ def configure(app: Flask) -> None:
     app.register_error_handler(HandoutError, _own_fault)
     app.register_error_handler(Exception, _own_fault)
     app.after_request(_secure)
+    app.wsgi_app = _tidied(app.wsgi_app)  # type: ignore[method-assign, assignment]

@@ -23,7 +23,8 @@ class File:
     @property
     def is_immutable(self) -> bool:
         """Whether the address changes with the content, so that it may be kept for ever."""
-        return self.path.startswith("static/")
+        name = self.path.rsplit("/", 1)[-1]
+        return self.path.startswith("static/") or name.startswith("bundle.")
 
     @property
     def stored_as(self) -> str:

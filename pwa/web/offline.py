@@ -1,14 +1,12 @@
 """What a phone stores to work without a network: one bundle per language, its index, the worker.
 
 - The **bundle** is one JSON file with every page and asset of a language. One compressed answer is
-  stored many times sooner than as many files.
-- The **index** (``offline.json``) has the hash of each file in it. The **version** of a set is the
-  hash of its index, so a phone that knows the version can prove all that it was given, whatever
-  the way it came: as a bundle, as changes to an older version (`pwa.web.changes`), or file by file.
-- The **worker** is ``static/sw.js`` and ``sw-sets.js``, with a table of the versions at its head.
-  A deployment that changes anything changes the worker's bytes, which is what makes a browser look
-  for an update. ``static/sw-off.js`` in its place takes everything back from the phones, except
-  the plan.
+  stored many times sooner than as many files, and it arrives whole or not at all: the browser
+  compares it with its SHA-256.
+- The **index** (``offline.json``) has the hash of each file in it. With it a phone that holds an
+  older version fetches only what changed.
+- The **worker** is ``static/sw.js`` with a table of all this put at its head. A deployment that
+  changes anything changes the worker's bytes, which is what makes a browser look for an update.
 """
 
 import base64
@@ -19,15 +17,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pwa.web.files import JSON, File
 
 WORKER = "sw.js"
-SCRIPTS = Path(__file__).parent / "static"
+SOURCE = Path(__file__).parent / "static" / WORKER
 PATIENCE = 30.0
 """Seconds a fetch of the worker may take at the first attempt; later ones are given more."""
 _COMMENT = re.compile(r"^\s*(/\*.*?\*/|//[^\n]*)\s*?\n", re.DOTALL | re.MULTILINE)
-_INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -37,29 +35,17 @@ class Bundle:
     files: tuple[File, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
     """What every file is served with on the phone, so that the policy holds there too."""
-    vital: Mapping[str, str] = field(default_factory=dict)
-    """What a reader must hear of when it changes: a name, and the hash of all that it says."""
 
     @classmethod
-    def build(
-        cls,
-        files: Iterable[File],
-        headers: Mapping[str, str] | None = None,
-        vital: Mapping[str, str] | None = None,
-    ) -> "Bundle":
+    def build(cls, files: Iterable[File], headers: Mapping[str, str] | None = None) -> "Bundle":
         """A bundle of ``files``; one that comes twice is stored once."""
         by_path = {file.path: file for file in files}
-        return cls(tuple(by_path[path] for path in sorted(by_path)), headers or {}, vital or {})
+        return cls(tuple(by_path[path] for path in sorted(by_path)), dict(headers or {}))
 
     @cached_property
     def body(self) -> bytes:
         """The JSON: address → type and text (or base64)."""
-        return _json({**self._told, "files": {file.path: packed(file) for file in self.files}})
-
-    @cached_property
-    def index(self) -> bytes:
-        """The JSON of ``offline.json``. The worker writes the same one, letter by letter."""
-        return _json({**self._told, "pages": self.entries})
+        return _json({"headers": self.headers, "files": {f.path: _packed(f) for f in self.files}})
 
     @cached_property
     def entries(self) -> Mapping[str, str]:
@@ -67,27 +53,27 @@ class Bundle:
         return {file.path: short_hash(file.body) for file in self.files}
 
     @cached_property
-    def version(self) -> str:
-        """Short, safe in an address, and different for any other content."""
-        return short_hash(self.index)
+    def index(self) -> bytes:
+        """The JSON of ``offline.json``."""
+        return _json({"version": self.version, "headers": self.headers, "pages": self.entries})
 
     @property
-    def _told(self) -> dict[str, Mapping[str, str]]:
-        return {"headers": self.headers, "vital": self.vital}
+    def sha256(self) -> str:
+        return _sha256(self.body)
+
+    @cached_property
+    def version(self) -> str:
+        """Short, safe in an address, and different for any other content."""
+        return hashlib.sha256(self.body).hexdigest()[:12]
 
 
 def short_hash(body: bytes) -> str:
     """96 bits of SHA-256: enough to know a file by, at a third of the index's bytes."""
-    return base64.urlsafe_b64encode(hashlib.sha256(body).digest()).decode()[:16]
-
-
-def bundle_path(code: str, version: str) -> str:
-    """Below ``static/``, with all that hosts may keep for ever."""
-    return f"static/{code}.{version}.json"
+    return _sha256(body)[:16]
 
 
 def bundle_file(code: str, bundle: Bundle) -> File:
-    return File(bundle_path(code, bundle.version), JSON, bundle.body)
+    return File(f"{code}/bundle.{bundle.version}.json", JSON, bundle.body)
 
 
 def manifest_file(code: str, bundle: Bundle) -> File:
@@ -96,33 +82,31 @@ def manifest_file(code: str, bundle: Bundle) -> File:
 
 def worker(bundles: Mapping[str, Bundle], base: str, *, patience: float = PATIENCE) -> File:
     """The service worker for these languages below ``base``."""
-    sets = {code: bundle.version for code, bundle in bundles.items()}
+    sets = {code: _set(code, bundle) for code, bundle in bundles.items()}
     table = {"base": base, "patience": round(patience * 1000), "sets": sets}
-    return _with_table(("sw.js", "sw-sets.js"), table)
-
-
-def worker_off(base: str) -> File:
-    """The worker that removes the one before it, and all that it stored."""
-    return _with_table(("sw-off.js",), {"base": base})
-
-
-def _with_table(sources: Iterable[str], table: Mapping[str, object]) -> File:
-    code = "".join(bare((SCRIPTS / source).read_text()) for source in sources)
-    body = b"const RELEASE = " + _json(table) + b";\n" + _INDENT.sub("", code).encode()
+    source = _COMMENT.sub("", SOURCE.read_text())
+    body = b"const RELEASE = " + _json(table) + b";\n" + source.encode()
     return File(WORKER, "text/javascript; charset=utf-8", body)
 
 
-def bare(script: str) -> str:
-    """A script without its comments: they are for us, and a phone would pay for them."""
-    return _COMMENT.sub("", script)
+def _set(code: str, bundle: Bundle) -> dict[str, Any]:
+    """A language's line in the worker's table."""
+    files = {"bundle": bundle_file(code, bundle), "index": manifest_file(code, bundle)}
+    return {"version": bundle.version} | {
+        name: {"url": file.path, "integrity": f"sha256-{_sha256(file.body)}"}
+        for name, file in files.items()
+    }
 
 
-def packed(file: File) -> dict[str, str]:
-    """A file inside a JSON one."""
+def _packed(file: File) -> dict[str, str]:
     try:
         return {"type": file.media_type, "body": file.body.decode()}
     except UnicodeDecodeError:
         return {"type": file.media_type, "base64": base64.b64encode(file.body).decode()}
+
+
+def _sha256(body: bytes) -> str:
+    return base64.b64encode(hashlib.sha256(body).digest()).decode()
 
 
 def _json(value: object) -> bytes:

@@ -58,8 +58,6 @@ class Renderer:
         source_name: str,
         base: str,
         assets: Mapping[str, str],
-        *,
-        offline: bool = True,
     ) -> None:
         self.localised = localised
         self.locale = localised.locale
@@ -67,7 +65,6 @@ class Renderer:
         self.source_name = source_name
         self.base = base
         self.assets = assets
-        self.offline = offline
 
     def page(self, slug: str, **extra: Any) -> str:
         """The page at ``slug``. Raises KeyError where there is none."""
@@ -79,6 +76,9 @@ class Renderer:
             return self._render("option.html", slug, option=catalog.options[parts[1]], **extra)
         if parts == [NOT_STORED]:
             return self._render("not-stored.html", slug, **extra)
+        if parts[0] in catalog.alternatives:
+            option = catalog.alternatives[parts[0]]
+            return self._render("option.html", slug, option=option, **extra)
         page = catalog.pages[parts[0] or HOME]
         return self._render("page.html", slug, page=page, **extra)
 
@@ -127,7 +127,6 @@ class Renderer:
             "locale": self.locale,
             "registry": self.registry,
             "base": self.base,
-            "offline": self.offline,
             "url": self.url,
             "asset": lambda name: f"{self.base}{self.assets[name]}",
             "page_url": lambda page: self.url(page_slug(page)),

@@ -17,7 +17,6 @@ from pwa.i18n.locales import SOURCE
 from pwa.i18n.localise import is_published
 from pwa.web.addresses import slugs
 from pwa.web.files import HTML, File
-from pwa.web.offline import bare
 from pwa.web.render import Renderer
 
 STATIC = Path(__file__).parent / "static"
@@ -38,8 +37,6 @@ class Site:
     base: str = "/"
     static: bool = False
     """Whether there is no server behind the site, so that nothing can be posted to it."""
-    offline: bool = True
-    """Whether phones keep the guide. If not, they are told to forget what they kept."""
     _pages: dict[str, File] = field(default_factory=dict)
 
     @cached_property
@@ -56,9 +53,7 @@ class Site:
     def renderers(self) -> Mapping[str, Renderer]:
         source = self.all_locales[SOURCE].data.name
         return {
-            code: Renderer(
-                localised, self.locales, source, self.base, self.asset_paths, offline=self.offline
-            )
+            code: Renderer(localised, self.locales, source, self.base, self.asset_paths)
             for code, localised in self.localised.items()
         }
 
@@ -110,7 +105,7 @@ class Site:
 
         One version names the whole folder, so that modules import each other by relative path.
         """
-        bodies = {f"js/{path.name}": _script(path) for path in sorted(STATIC.glob("js/*.js"))}
+        bodies = {f"js/{path.name}": path.read_bytes() for path in sorted(STATIC.glob("js/*.js"))}
         bodies |= {f"icons/{name}": body for name, body in self.icons.items()}
         whole = b"".join(name.encode() + body for name, body in bodies.items())
         version = hashlib.sha256(whole).hexdigest()[:10]
@@ -131,10 +126,6 @@ def read_icons(content: Path) -> dict[str, bytes]:
         path.name: _own_or_default(content / "icons" / path.name, path).read_bytes()
         for path in sorted(STATIC.glob("icons/*"))
     }
-
-
-def _script(path: Path) -> bytes:
-    return bare(path.read_text(encoding="utf-8")).encode()
 
 
 def _own_or_default(own: Path, default: Path) -> Path:

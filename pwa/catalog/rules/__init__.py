@@ -22,6 +22,8 @@ WHOLE = (
     numbers.what_is_not_known_says_so,
     lists.one_day_asked,
     lists.questions_have_their_own_id,
+    lists.cares_have_their_own_id,
+    lists.alternatives_have_an_address,
     wording.neutral_words,
     wording.exceptions_are_needed,
     wording.options_in_a_neutral_order,

@@ -8,7 +8,7 @@ from typing import Any
 
 from pwa.catalog.errors import Problem, did_you_mean
 from pwa.catalog.model import Answer, Catalog, FieldDef
-from pwa.catalog.rules.base import Documents, problem
+from pwa.catalog.rules.base import CHOICES, Documents, choices, problem
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find
 
@@ -20,7 +20,7 @@ def equal_fields(documents: Documents) -> Iterator[Problem]:
     """Every option answers every field of ``fields.yaml``, and no other."""
     fields = _field_ids(documents)
     for (kind, _), document in documents.items():
-        answers = document.data.get("answers") if kind == "options" and document.data else None
+        answers = document.data.get("answers") if kind in CHOICES and document.data else None
         if not fields or not isinstance(answers, dict):
             continue
         for missing in [field for field in fields if field not in answers]:
@@ -44,7 +44,7 @@ def _field_ids(documents: Documents) -> list[str]:
 
 def answers_fit_their_field(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """A field that lists risks is answered with risks, every other with statements."""
-    for option in catalog.options.values():
+    for option, document in choices(catalog, documents):
         for field in catalog.field_defs.values():
             answer = option.answers.get(field.id)
             wrong = answer and (answer.statements if field.answer == "risks" else answer.risks)
@@ -52,22 +52,21 @@ def answers_fit_their_field(catalog: Catalog, documents: Documents) -> Iterator[
                 expected = "risks" if field.answer == "risks" else "statements"
                 loc = ("answers", field.id)
                 message = f"found the wrong kind of answer, expected {expected}"
-                yield problem(documents["options", option.id], loc, message)
+                yield problem(document, loc, message)
 
 
 def options_of_like_length(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """The longest option has at most twice as many words in its answers as the shortest."""
-    lengths = {option.id: _words(option.answers) for option in catalog.options.values()}
-    if not lengths:
-        return
-    short, long = min(lengths, key=lambda i: lengths[i]), max(lengths, key=lambda i: lengths[i])
-    if lengths[long] > FACTOR * lengths[short]:
-        least = -(-lengths[long] // FACTOR)
-        message = (
-            f"found {lengths[short]} words, expected at least {least}:"
-            f" half as many as '{long}' has ({lengths[long]})"
-        )
-        yield problem(documents["options", short], ("answers",), message)
+    files = {str(option.id): document for option, document in choices(catalog, documents)}
+    lengths = {name: _words(catalog.choices[name].answers) for name in files}
+    long = max(lengths, key=lengths.__getitem__, default="")
+    for name, length in lengths.items():
+        if FACTOR * length < lengths[long]:
+            message = (
+                f"found {length} words, expected at least {-(-lengths[long] // FACTOR)}:"
+                f" half as many as '{long}' has ({lengths[long]})"
+            )
+            yield problem(files[name], ("answers",), message)
 
 
 def _words(value: Any) -> int:
@@ -100,12 +99,12 @@ def _adjacent(fields: tuple[FieldDef, ...], sides: list[FieldDef]) -> bool:
 
 def good_and_bad_in_the_same_type(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """Neither the good nor the bad side of an option is set in strong letters or left out."""
-    for option in catalog.options.values():
+    for option, document in choices(catalog, documents):
         for field in catalog.field_defs.values():
             answer = option.answers.get(field.id)
             if field.side and answer and (fault := _louder(answer)):
                 loc = ("answers", field.id)
-                yield problem(documents["options", option.id], loc, fault)
+                yield problem(document, loc, fault)
 
 
 def _louder(answer: Answer) -> str | None:

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
-from pwa.catalog.rules.base import Documents, problem
+from pwa.catalog.rules.base import Documents, choices, problem
 from pwa.catalog.typed import Id
 from pwa.catalog.walk import find
 
 
 def drawn_parts_exist(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """A part picked out in a drawing stands in its legend."""
-    for option in catalog.options.values():
+    for option, document in choices(catalog, documents):
         for index, use in enumerate(option.drawings):
             drawing = catalog.drawings.get(use.drawing)
             numbers = [part.number for part in drawing.parts] if drawing else [use.part]
             if use.part is not None and use.part not in numbers:
                 message = f"found part {use.part}, expected one of: {', '.join(map(str, numbers))}"
-                yield problem(documents["options", option.id], ("drawings", index, "part"), message)
+                yield problem(document, ("drawings", index, "part"), message)
 
 
 def one_day_asked(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
@@ -38,3 +38,21 @@ def questions_have_their_own_id(catalog: Catalog, documents: Documents) -> Itera
                 message = f"found the id '{entry}' a second time"
                 yield problem(documents["", name], ("groups", *loc), message)
             seen.add((len(loc), entry))
+
+
+def cares_have_their_own_id(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """No two things a reader may care about share an id: it is what their phone remembers."""
+    ids = [care.id for care in catalog.cares]
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            loc = ("cares", index, "id")
+            yield problem(documents["", "fields"], loc, f"found the id '{name}' a second time")
+
+
+def alternatives_have_an_address(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """An alternative's page stands beside the guide's pages, so no page or option has its name."""
+    for name in catalog.alternatives:
+        taken = {"a page": catalog.pages, "an option": catalog.options}
+        for noun in [noun for noun, names in taken.items() if name in names]:
+            message = f"found the name '{name}', which {noun} has"
+            yield problem(documents["alternatives", name], (), message)

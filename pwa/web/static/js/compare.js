@@ -1,12 +1,27 @@
-/* Comparison without a server: the address says which options are shown, the page holds them all. */
+/*
+ * Comparison without a server. The address says which options are shown, and the page holds them
+ * all; the alternatives to them are always shown. What the reader cares about stays on the phone:
+ * its rows move to a table of their own at the top, and nothing is scored.
+ */
 
-/** @param {HTMLElement} root holds the form and the tables of every option */
+import { keepCares, readCares } from "./cares.js";
+
+/** @param {HTMLElement} root holds the forms and the tables of every option */
 export function mount(root) {
-  const form = root.querySelector("form");
+  mountOptions(root, root.querySelector("form"));
+  const cares = root.querySelector("[data-cares]");
+  if (cares) mountCares(root, cares);
+}
+
+// ---- which options
+
+/** @param {HTMLElement} root @param {HTMLFormElement} form */
+function mountOptions(root, form) {
   const boxes = [...form.elements.options];
   const warning = root.querySelector("[data-too-few]");
-  const most = Number(root.dataset.most);
-  const held = new Set([...root.querySelectorAll("td[data-option]")].map((cell) => cell.dataset.option));
+  const ids = (kind) => new Set([...root.querySelectorAll(`td[data-${kind}]`)].map((cell) => cell.dataset[kind]));
+  const held = ids("option");
+  const room = Number(root.dataset.most) - ids("alternative").size;
 
   /** @param {string[]} chosen option ids */
   function show(chosen) {
@@ -14,26 +29,27 @@ export function mount(root) {
       cell.hidden = !chosen.includes(cell.dataset.option);
     }
     for (const box of boxes) box.checked = chosen.includes(box.value);
-    root.classList.toggle("few", chosen.length <= most);
-    root.classList.toggle("many", chosen.length > most);
+    root.classList.toggle("few", chosen.length <= room);
+    root.classList.toggle("many", chosen.length > room);
   }
 
   const known = boxes.map((box) => box.value);
   const asked = fromAddress(known);
   if (asked.length && asked.every((id) => held.has(id))) show(asked);
   // Ten at once help nobody: a reader who has not chosen sees the first few, in their usual order.
-  if (!asked.length && known.length > most) show(known.slice(0, most - 1));
+  if (!asked.length && known.length > room) show(known.slice(0, Math.min(room, 3)));
 
   form.addEventListener("submit", (event) => {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-    warning.hidden = chosen.length >= 2;
-    if (chosen.length < 2) return event.preventDefault();
+    const tooFew = chosen.length < Number(root.dataset.least);
+    warning.hidden = !tooFew;
+    if (tooFew) return event.preventDefault();
     // The server may have sent only some of the options; then the form asks it for the others.
     if (!chosen.every((id) => held.has(id))) return undefined;
     event.preventDefault();
     history.replaceState(null, "", `?options=${chosen.join(",")}`);
     show(chosen);
-    root.querySelector("table").scrollIntoView();
+    root.querySelector("section:not([hidden])").scrollIntoView();
     return undefined;
   });
 }
@@ -45,4 +61,46 @@ export function mount(root) {
 function fromAddress(known) {
   const given = new URLSearchParams(location.search).getAll("options").flatMap((part) => part.split(","));
   return known.filter((id) => given.includes(id));
+}
+
+// ---- what matters to the reader
+
+/** @param {HTMLElement} root @param {HTMLFormElement} form */
+function mountCares(root, form) {
+  const boxes = [...form.querySelectorAll("[name=care]")];
+  const mine = root.querySelector("[data-mine]");
+  const homes = new Map([...root.querySelectorAll("[data-row]")].map((row) => [row, row.parentElement]));
+
+  /** Every row goes where it belongs now, in the content's order. */
+  function arrange() {
+    const ticked = boxes.filter((box) => box.checked);
+    const fields = new Set(ticked.flatMap((box) => box.dataset.fields.split(" ")));
+    for (const [row, home] of homes) {
+      const first = fields.has(row.dataset.row);
+      (first ? mine.querySelector("tbody") : home).append(row);
+      row.querySelector("[data-mark]").hidden = !first;
+    }
+    for (const section of root.querySelectorAll("section")) {
+      section.hidden = !section.querySelector("[data-row]");
+    }
+    form.querySelector("[type=reset]").hidden = ticked.length === 0;
+    return ticked.map((box) => box.value);
+  }
+
+  function changed() {
+    const ticked = arrange();
+    keepCares(ticked);
+    form.querySelector("[data-moved]").hidden = ticked.length === 0;
+  }
+
+  const kept = readCares();
+  for (const box of boxes) box.checked = kept.includes(box.value);
+  arrange();
+  form.hidden = false;
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    boxes[0].focus(); // the button goes
+    setTimeout(changed); // the boxes are empty only after this event
+  });
 }
