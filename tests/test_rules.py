@@ -77,6 +77,16 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         swap(r"by: stated", "by: id"),
         "order: found an order of its own, expected none",
     ),
+    "audit_is_whole": (
+        "audit.yaml",
+        swap(r"items: 2", "items: 3"),
+        "instruments.0.parts: found 2 points, expected 3",
+    ),
+    "audit_points_to_pages": (
+        "audit.yaml",
+        swap(r"options/exercise", "options/exercises"),
+        "no page is called 'options/exercises' (did you mean 'options/exercise'?)",
+    ),
     "drawn_parts_exist": (
         OPTION,
         append("drawings:\n  - {drawing: knee, part: 3}"),
@@ -114,6 +124,19 @@ never:
     unless: [stumbles easily]
 not_known: {say: not known, instead_of: [not given]}
 """
+AUDIT = """
+reviewed: No one has looked at it.
+instruments:
+  - id: list
+    name: A List
+    about: It asks for good things.
+    items: 2
+    parts:
+      - title: All
+        criteria:
+          - {asks: It is clear., result: met, where: [options/exercise]}
+          - {asks: It was tried., result: not, because: Not yet.}
+"""
 DRAWING = """
 title: Knee
 caption: A knee.
@@ -122,6 +145,7 @@ sources: [knee-leaflet]
 """
 ADDED = {
     "wording.yaml": whole(WORDING),
+    "audit.yaml": whole(AUDIT),
     "drawings/knee.yaml": whole(DRAWING),
     "drawings/knee.svg": whole('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
     "risks/stiff.yaml": whole("name: Stiff\nmeaning: It bends less.\nsources: [knee-leaflet]\n"),

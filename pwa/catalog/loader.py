@@ -42,9 +42,10 @@ FILES: Mapping[str, Any] = {
     "fields": model.Fields,
     "profile": model.Profile,
     "wording": model.Wording,
+    "audit": model.Audit,
     "reading": model.Reading,
 }
-OPTIONAL = ("wording", "reading")
+OPTIONAL = ("wording", "audit", "reading")
 """The files that a guide may do without."""
 ENTRIES = ("sources", "units", "figures", "task_groups")
 """The files that hold many entries by their id."""

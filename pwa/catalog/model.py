@@ -23,6 +23,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 
+from pwa.catalog.audit import Audit
 from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
 from pwa.catalog.choices import (
     Answer,
@@ -69,6 +70,7 @@ from pwa.catalog.wording import Wording
 __all__ = [
     "Amount",
     "Answer",
+    "Audit",
     "Care",
     "Catalog",
     "Condition",
@@ -166,6 +168,7 @@ class Catalog(Model):
     pages: Mapping[str, Page]
     drawings: Mapping[str, Drawing]
     wording: Wording | None = None
+    audit: Audit | None = None
     reading: Reading | None = None
 
     @property

@@ -6,7 +6,7 @@ becoming a model. `WHOLE` rules read the finished catalog.
 
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
-from pwa.catalog.rules import answers, lists, numbers, windows, wording
+from pwa.catalog.rules import answers, audit, lists, numbers, windows, wording
 from pwa.catalog.rules.base import Documents
 
 RAW = (answers.equal_fields,)
@@ -27,6 +27,8 @@ WHOLE = (
     wording.neutral_words,
     wording.exceptions_are_needed,
     wording.options_in_a_neutral_order,
+    audit.audit_is_whole,
+    audit.audit_points_to_pages,
 )
 
 
