@@ -157,6 +157,16 @@ def _figure_step(catalog: Catalog, edge: Edge) -> Step:
     return Step(unit=unit, n=-int(size) if edge.side == "before" else int(size))
 
 
+def stretches(catalog: Catalog, phases: Iterable[Phase]) -> list[tuple[int, int]]:
+    """The first and the last day of each phase, near enough for a picture to scale."""
+    edges = ((phase.window.start, phase.window.until) for phase in phases)
+    return [(_near(step(catalog, a)), _near(step(catalog, b))) for a, b in edges]
+
+
+def _near(by: Step) -> int:
+    return int((by["n"] * _LENGTHS[by["unit"]]).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 # --- from rules and answers to dates ---------------------------------------------------------
 
 

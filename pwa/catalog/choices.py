@@ -112,6 +112,7 @@ class Technology(Entry):
     name: Text
     statements: Statements
     not_known: Text | None = None
+    drawing: DrawingId | None = None
 
 
 class Term(Entry):

@@ -42,6 +42,8 @@ class Unit(Model):
     forms: Plural | None = None
     of: Annotated[int, Field(gt=0, le=1000)] | None = None
     """The denominator, where the figure is so many out of a group that can be drawn."""
+    shape: Literal["person", "dot"] = "person"
+    """What stands for one of the group in a picture."""
     offset: Literal["days", "weeks", "months"] | None = None
     """How the schedule counts it, where it is a length of time."""
     also: Conversion | None = None

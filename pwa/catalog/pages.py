@@ -43,6 +43,8 @@ class Drawing(Entry):
     title: Text
     caption: Text
     parts: tuple[DrawingPart, ...] = ()
+    words: Text | None = None
+    """What a reader who can't see the drawing has to know: where each part lies."""
     svg: str = ""
     """The drawing itself, read by the loader from the ``.svg`` file beside the YAML."""
     sources: Sources

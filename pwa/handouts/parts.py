@@ -4,25 +4,20 @@ A sheet is one part; a booklet would be several. A part knows what it cites, so 
 sources at the end holds exactly those, numbered in the order of the catalogue.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from markupsafe import Markup, escape
-
-from pwa import pictures, plan
-from pwa.catalog.model import Catalog, Drawing, RiskRate, Task
+from pwa import plan
+from pwa.catalog.model import Catalog, Task
 from pwa.catalog.typed import SourceId
 from pwa.catalog.walk import find
-from pwa.handouts import when
+from pwa.handouts import drawn, when
 from pwa.handouts.request import Request
 from pwa.i18n.localise import Localised
-from pwa.i18n.text import LocalText
-
-INK, GROUND = "#000", "#fff"
+from pwa.i18n.text import LocalText, figures_in
 
 
 @dataclass(frozen=True)
@@ -83,33 +78,13 @@ def option(localised: Localised, request: Request, today: date) -> Part:
     figures = [catalog.figures[rate.figure] for rate in rates if rate.figure]
     values = {
         "option": chosen,
-        "drawings": [(part, drawing, drawn(localised, drawing)) for part, drawing in drawings],
-        "pictures": dict(_pictures(localised, rates)),
+        "drawings": [(part, one, drawn.drawing(localised, one, part)) for part, one in drawings],
+        "pictures": dict(drawn.people(localised, chosen.answers.values())),
+        "figures_in": figures_in,
         "emergency": emergency(catalog),
     }
-    sources = cited(catalog, chosen, *risks, *figures, *(drawing for _, drawing in drawings))
+    sources = cited(catalog, chosen, *risks, *figures, *(one for _, one in drawings))
     return Part("option.html", str(chosen.name), values, sources)
-
-
-def _pictures(localised: Localised, rates: list[RiskRate]) -> Iterator[tuple[str, Markup]]:
-    """Each figure that is so many of a group, drawn."""
-    rtl = localised.locale.direction == "rtl"
-    for name in filter(None, (rate.figure for rate in rates)):
-        figure = localised.figure_data(name)
-        unit = localised.catalog.units[figure.unit]
-        if unit.of and (ends := pictures.counts(figure, unit)):
-            title = f"{figure.name}: {localised.figure(name)}"
-            svg = pictures.people(*ends, unit.of, rtl=rtl, ink=INK, ground=GROUND, title=title)
-            yield name, Markup(svg)
-
-
-def drawn(localised: Localised, drawing: Drawing) -> Markup:
-    """A drawing in black ink, its numbers in the sheet's own font, with a title for PDF readers."""
-    font = escape(localised.locale.data.fonts[-1])
-    svg = drawing.svg.replace('font-family="sans-serif"', f'font-family="{font}"')
-    start = re.compile(r"<svg([^>]*?)\s*(?:aria-hidden=\"true\")?\s*(?:focusable=\"false\")?>")
-    title = f"<title>{escape(str(drawing.title))}</title>"
-    return Markup(start.sub(lambda m: f'<svg{m[1]} color="{INK}">{title}', svg, count=1))
 
 
 # --- the checklist ---------------------------------------------------------------------------

@@ -4,7 +4,7 @@ The document carries everything with it (drawings, pictures, the words of the pa
 laying it out fetches nothing. Its style is the worker's business: see `pwa.handouts.style`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,8 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pwa import pictures
-from pwa.handouts import foot, parts, words
+from pwa.handouts import drawn, foot, parts, words
 from pwa.handouts.parts import Part
 from pwa.handouts.request import Request
 from pwa.i18n.localise import Localised
@@ -78,16 +77,5 @@ def _context(localised: Localised, request: Request, built: Iterable[Part]) -> d
         "sources": [(index, catalog.sources[name]) for index, name in enumerate(order, start=1)],
         "joined": words.joined,
         "warning_title": parts.heading(catalog, "warning_signs", ""),
-        "person": _person(localised),
+        "person": drawn.person,
     }
-
-
-def _person(localised: Localised) -> Callable[[str, str], Markup]:
-    """Draws one person for the key beside the pictures."""
-    rtl = localised.locale.direction == "rtl"
-
-    def person(fill: str, title: str) -> Markup:
-        svg = pictures.person(fill, rtl=rtl, ink=parts.INK, ground=parts.GROUND, title=str(title))
-        return Markup(svg)
-
-    return person

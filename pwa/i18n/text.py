@@ -63,6 +63,21 @@ def plain(parts: tuple[Part, ...]) -> str:
     )
 
 
+def figures_in(text: str) -> list[str]:
+    """The ids of the figures whose phrases stand in the text."""
+    return _figures(text.parts) if isinstance(text, LocalText) else []
+
+
+def _figures(parts: tuple[Part, ...]) -> list[str]:
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, Strong):
+            found += _figures(part.parts)
+        elif isinstance(part, Filled) and part.figure:
+            found.append(part.figure)
+    return found
+
+
 def fill(
     parts: tuple[prose.Part, ...],
     hole: Callable[[str], Filled],

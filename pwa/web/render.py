@@ -3,8 +3,7 @@
 Jinja alone, without Flask: an export of thousands of pages should not pay for requests.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,13 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from pwa.catalog.model import Source
+from pwa import pictures
+from pwa.catalog.model import Phase, Source, Statement
 from pwa.catalog.reading import NAMES
 from pwa.handouts.request import BUILT
 from pwa.i18n import Localised, Registry
-from pwa.i18n.text import LocalText
-from pwa.pictures import counts, people
-from pwa.plan import rules
+from pwa.i18n.text import LocalText, figures_in
+from pwa.plan import rules, stretches
 from pwa.web.addresses import HOME, NOT_STORED, option_slug, page_slug
 from pwa.web.headers import content_policy
 from pwa.web.markup import html
@@ -28,7 +27,6 @@ from pwa.web.spans import amount_patterns, span
 from pwa.web.styles import stylesheet
 
 TEMPLATES = Path(__file__).parent / "templates"
-_LABEL = re.compile(r">\s*\d+\s*</text>")
 
 
 class _Compiled(BytecodeCache):
@@ -136,7 +134,9 @@ class Renderer:
             "people": self._people,
             "source_label": source_label,
             "people_counts": self._people_counts,
+            "pictured": self._pictured,
             "drawn": self._drawn,
+            "timeline": self._timeline,
             "positions": {name: index for index, name in enumerate(catalog.options)},
             "formulas": NAMES,
             "span": span,
@@ -148,30 +148,43 @@ class Renderer:
             "style": Markup(stylesheet()),
         }
 
-    def _people_counts(self, name: str) -> dict[str, int] | None:
-        """How many people the icon array of a rate shows, or None where there is no picture."""
+    def _people_counts(self, name: str) -> dict[str, Any] | None:
+        """What the icon array of a rate shows, or None where there is no picture."""
         figure = self.localised.catalog.figures[name]
         unit = self.localised.catalog.units[figure.unit]
-        found = counts(figure, unit)
-        if found is None or unit.of is None:
+        found = pictures.counts(figure, unit)
+        if found is None:
             return None
-        return {"full": found[0], "half": found[1], "of": unit.of}
+        or_more = figure.qualifier in ("more-than", "at-least")
+        shown = {"full": found[0], "half": found[1], "of": unit.of}
+        return {**shown, "shape": unit.shape, "or_more": or_more}
 
-    def _people(self, numbers: Mapping[str, int]) -> Markup:
+    def _people(self, shown: Mapping[str, Any]) -> Markup:
         rtl = self.locale.direction == "rtl"
-        return Markup(people(numbers["full"], numbers["half"], of=numbers["of"], rtl=rtl))
+        ends = shown["full"], shown["half"], shown["of"]
+        return Markup(pictures.people(*ends, rtl=rtl, shape=shown["shape"]))
+
+    def _pictured(self, statements: Iterable[Statement]) -> list[str]:
+        """The rates that stand in these sentences, each once."""
+        named = [name for item in statements for name in figures_in(item.text)]
+        return [name for name in dict.fromkeys(named) if self._people_counts(name)]
+
+    def _timeline(self) -> tuple[Markup, list[Phase]]:
+        """The phases to scale, and in the order in which they are numbered there."""
+        drawn = pictures.phases_drawn(
+            list(self.localised.catalog.phases.values()),
+            stretches(self.localised.catalog, self.localised.catalog.phases.values()),
+            rtl=self.locale.direction == "rtl",
+            digits=self.localised.formats.digits,
+        )
+        return Markup(drawn[0]), drawn[1]
 
     def _drawn(self, name: str, part: int | None) -> Markup:
-        """A drawing, with the part that is meant marked for the stylesheet."""
+        """A drawing, with the part that is meant standing out."""
         svg = self.localised.catalog.drawings[name].svg
-        picked = ' data-picked=""' if part is not None else ""
         hidden = ' aria-hidden="true"' if "aria-hidden" not in svg else ""
-        svg = svg.replace("<svg", f"<svg{hidden}{picked}", 1)
-        mark = f'data-part="{part}"'
-        svg = svg.replace(mark, f'{mark} data-chosen=""')
-        # The numbers are those of the legend, so they are written with the same digits.
-        digits = self.localised.formats.digits
-        return Markup(_LABEL.sub(lambda label: digits(label[0]), svg))
+        svg = svg.replace("<svg", f"<svg{hidden}", 1)
+        return Markup(pictures.numbered(svg, part, self.localised.formats.digits))
 
     def _finalize(self, value: object) -> object:
         if isinstance(value, LocalText):
