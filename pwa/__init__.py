@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from pwa.catalog import load
+from pwa.catalog import in_country, load
 from pwa.handouts.workers import workers
 from pwa.i18n import locales
 from pwa.web.app import MAX_BODY, configure
@@ -24,10 +24,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names it answers to,
     in addition to this machine's own; ``WARM`` starts the printing workers at once, not with the
-    first sheet. Raises `ContentError` where content can't be used.
+    first sheet; ``COUNTRY`` is whose emergency number is shown. Raises `ContentError` where
+    content can't be used.
     """
     app = Flask(__name__, static_folder=None)
-    app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
+    app.config.from_mapping(
+        CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False, COUNTRY=None
+    )
     app.config.from_prefixed_env("GUIDE")
     app.config.update(config or {})
     app.config.update(
@@ -36,7 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         TRUSTED_HOSTS=[*HOSTS, *app.config["HOSTS"]],
     )
     app.extensions["published"] = Published(
-        open_site(app.config["CONTENT"], app.config["TRANSLATIONS"])
+        open_site(app.config["CONTENT"], app.config["TRANSLATIONS"], country=app.config["COUNTRY"])
     )
     configure(app)
     if app.config["WARM"]:
@@ -44,6 +47,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
-def open_site(content: str | Path, translations: str | Path, **how: Any) -> Site:
-    """The site of a content folder in the languages of a translations folder."""
-    return Site(load(content), locales.load(translations), read_icons(Path(content)), **how)
+def open_site(
+    content: str | Path, translations: str | Path, *, country: str | None = None, **how: Any
+) -> Site:
+    """The site of a content folder in the languages of a translations folder.
+
+    ``country`` takes the place of the one in ``guide.yaml``. Raises ValueError if it is not known.
+    """
+    catalog = load(content)
+    catalog = in_country(catalog, country) if country else catalog
+    return Site(catalog, locales.load(translations), read_icons(Path(content)), **how)

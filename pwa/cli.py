@@ -12,7 +12,7 @@ import click
 from babel.messages.catalog import Catalog as Template
 
 import pwa
-from pwa.catalog import Catalog, ContentError, Problem, load
+from pwa.catalog import Catalog, ContentError, Problem, in_country, load
 from pwa.export import ExportError, export
 from pwa.handouts.errors import HandoutError
 from pwa.i18n import Registry, locales
@@ -38,9 +38,15 @@ class Folders:
 
     content: Path
     translations: Path
+    country: str = ""
+    """Whose emergency number is shown; empty for the one in ``guide.yaml``, if any."""
 
     def published(self, base: str = "/", *, static: bool = False) -> Published:
-        return Published(pwa.open_site(self.content, self.translations, base=base, static=static))
+        self.read()  # says what is wrong with either folder, and with the country
+        site = pwa.open_site(
+            self.content, self.translations, country=self.country, base=base, static=static
+        )
+        return Published(site)
 
     def registry(self) -> Registry:
         return locales.load(self.translations)
@@ -58,7 +64,10 @@ class Folders:
             problems += error.problems
         if problems:
             raise ContentError(problems)
-        return catalog
+        try:
+            return in_country(catalog, self.country) if self.country else catalog
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
 
     def template(self) -> Template:
         load(self.content)  # says what is wrong, where extraction could only fail
@@ -106,10 +115,16 @@ def _fail(message: str) -> None:
     default=pwa.TRANSLATIONS,
     help="Read the languages from this folder.",
 )
+@click.option(
+    "--country",
+    default="",
+    envvar="GUIDE_COUNTRY",
+    help="Show this country's emergency number, such as GB; see content/emergency.yaml.",
+)
 @click.pass_context
-def cli(context: click.Context, content: Path, translations: Path) -> None:
+def cli(context: click.Context, content: Path, translations: Path, country: str) -> None:
     """A plain-language patient guide: serve it, export it, print it, check it."""
-    context.obj = Folders(_shown(content), _shown(translations))
+    context.obj = Folders(_shown(content), _shown(translations), country)
 
 
 def _shown(folder: Path) -> Path:
@@ -133,6 +148,7 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
     os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
     os.environ["GUIDE_WARM"] = "true"
+    os.environ["GUIDE_COUNTRY"] = folders.country
     if allow_host:
         os.environ["GUIDE_HOSTS"] = "[" + ",".join(f'"{name}"' for name in allow_host) + "]"
     click.echo(f"The guide is at http://{host}:{port}/ (stop it with Ctrl+C)")

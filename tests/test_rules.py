@@ -87,6 +87,11 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         swap(r"options/exercise", "options/exercises"),
         "no page is called 'options/exercises' (did you mean 'options/exercise'?)",
     ),
+    "country_is_known": (
+        "guide.yaml",
+        append("country: FR"),
+        "country: emergency.yaml knows no country 'FR' (expected one of: GB, US)",
+    ),
     "drawn_parts_exist": (
         OPTION,
         append("drawings:\n  - {drawing: knee, part: 3}"),
@@ -146,6 +151,7 @@ sources: [knee-leaflet]
 ADDED = {
     "wording.yaml": whole(WORDING),
     "audit.yaml": whole(AUDIT),
+    "emergency.yaml": whole("GB: {numbers: ['999']}\nUS: {numbers: ['911']}\n"),
     "drawings/knee.yaml": whole(DRAWING),
     "drawings/knee.svg": whole('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
     "risks/stiff.yaml": whole("name: Stiff\nmeaning: It bends less.\nsources: [knee-leaflet]\n"),

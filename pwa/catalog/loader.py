@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pwa.catalog import drawing, model, rules
 from pwa.catalog.document import Document, read
+from pwa.catalog.emergency import Country
 from pwa.catalog.errors import ContentError, Problem, did_you_mean
 from pwa.catalog.explain import explain
 from pwa.catalog.typed import Id, Known
@@ -44,10 +45,11 @@ FILES: Mapping[str, Any] = {
     "wording": model.Wording,
     "audit": model.Audit,
     "reading": model.Reading,
+    "emergency": dict[Country, model.Emergency],
 }
-OPTIONAL = ("wording", "audit", "reading")
+OPTIONAL = ("wording", "audit", "reading", "emergency")
 """The files that a guide may do without."""
-ENTRIES = ("sources", "units", "figures", "task_groups")
+ENTRIES = ("sources", "units", "figures", "task_groups", "emergency")
 """The files that hold many entries by their id."""
 IN_GROUPS = (("profile_questions", "profile", "questions"), ("field_defs", "fields", "fields"))
 """What is named though it stands in the groups of a file: its kind, the file, and the list."""
@@ -56,6 +58,15 @@ IN_GROUPS = (("profile_questions", "profile", "questions"), ("field_defs", "fiel
 def load(folder: str | Path) -> model.Catalog:
     """The catalog in ``folder``. Raises `ContentError` with every problem found."""
     return Loader(Path(folder)).load()
+
+
+def in_country(catalog: model.Catalog, country: str) -> model.Catalog:
+    """The catalog as it is used in another country. Raises ValueError where that is not known."""
+    if country not in catalog.emergency:
+        known = did_you_mean(country, catalog.emergency)
+        raise ValueError(f"emergency.yaml knows no country '{country}'{known}")
+    guide = catalog.guide.model_copy(update={"country": country})
+    return catalog.model_copy(update={"guide": guide})
 
 
 def schema_of(path: Path) -> Any:

@@ -40,6 +40,7 @@ from pwa.catalog.choices import (
     Technology,
     Term,
 )
+from pwa.catalog.emergency import Country, Emergency
 from pwa.catalog.numbers import Conversion, Figure, Plural, Source, Unit
 from pwa.catalog.pages import (
     Drawing,
@@ -79,6 +80,7 @@ __all__ = [
     "DrawingPart",
     "DrawingUse",
     "Edge",
+    "Emergency",
     "Entry",
     "Faq",
     "FieldDef",
@@ -139,6 +141,8 @@ class Guide(Model):
     translated_by_machine: Text
     version: str
     updated: Day
+    country: Country | None = None
+    """Where the guide is used, if it is one place: whose number is called in an emergency."""
     allowed_digits: tuple[str, ...] = ()
     """Names with a digit in them that prose may hold, such as a label on a picture."""
 
@@ -170,11 +174,17 @@ class Catalog(Model):
     wording: Wording | None = None
     audit: Audit | None = None
     reading: Reading | None = None
+    emergency: Mapping[str, Emergency] = {}
 
     @property
     def choices(self) -> dict[str, Option]:
         """The options and, after them, the alternatives to choosing one: all that is compared."""
         return {**self.options, **self.alternatives}
+
+    @property
+    def here(self) -> Emergency | None:
+        """How to get help where the guide is used, if it is known where."""
+        return self.emergency.get(self.guide.country) if self.guide.country else None
 
     @property
     def field_defs(self) -> dict[str, FieldDef]:

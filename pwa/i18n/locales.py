@@ -15,6 +15,7 @@ import babel
 from pydantic import AfterValidator, Field, ValidationError
 
 from pwa.catalog.document import read as read_document
+from pwa.catalog.emergency import CallNumber
 from pwa.catalog.errors import ContentError, Problem
 from pwa.catalog.explain import explain
 from pwa.catalog.model import Model
@@ -54,7 +55,9 @@ class LocaleData(Model):
     """The fonts a sheet of paper is set in, named so that none is guessed."""
     paper: Literal["a4", "letter"] = "a4"
     emergency: str
-    """How to get help at once, in this language."""
+    """How to get help at once, in this language, wherever the reader is."""
+    emergency_number: CallNumber | None = None
+    """The same with ``{number}``, for a guide that is used in one country."""
     machine_made: bool = True
 
 

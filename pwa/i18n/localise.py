@@ -8,6 +8,7 @@ from pwa.catalog import prose
 from pwa.catalog.model import Catalog, Figure
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find, replace_texts
+from pwa.i18n.emergency import call_for_help
 from pwa.i18n.formats import QUALIFIED, Formats, messages_of
 from pwa.i18n.locales import SOURCE, Locale
 from pwa.i18n.text import Filled, LocalText, fill
@@ -66,6 +67,11 @@ class Localised:
     @property
     def formats(self) -> Formats:
         return self.translator.formats
+
+    @property
+    def emergency(self) -> LocalText:
+        """How to get help at once, with the number of the guide's country if it has one."""
+        return call_for_help(self.locale, self.catalog.here)
 
     def figure(self, name: str) -> LocalText:
         """The phrase of a figure."""

@@ -20,6 +20,7 @@ WHOLE = (
     numbers.rates_fit_their_group,
     numbers.risks_are_counted_in_people,
     numbers.what_is_not_known_says_so,
+    lists.country_is_known,
     lists.one_day_asked,
     lists.questions_have_their_own_id,
     lists.cares_have_their_own_id,

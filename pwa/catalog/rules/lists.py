@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pwa.catalog.errors import Problem
+from pwa.catalog.errors import Problem, did_you_mean
 from pwa.catalog.model import Catalog
 from pwa.catalog.rules.base import Documents, choices, problem
 from pwa.catalog.typed import Id
@@ -18,6 +18,15 @@ def drawn_parts_exist(catalog: Catalog, documents: Documents) -> Iterator[Proble
             if use.part is not None and use.part not in numbers:
                 message = f"found part {use.part}, expected one of: {', '.join(map(str, numbers))}"
                 yield problem(document, ("drawings", index, "part"), message)
+
+
+def country_is_known(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """The country of the guide has its line in ``emergency.yaml``."""
+    country = catalog.guide.country if catalog.guide else None
+    if country and country not in catalog.emergency:
+        message = f"emergency.yaml knows no country '{country}'"
+        message += did_you_mean(country, catalog.emergency)
+        yield problem(documents["", "guide"], ("country",), message)
 
 
 def one_day_asked(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
