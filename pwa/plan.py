@@ -63,9 +63,10 @@ class Item(TypedDict):
 class Asked(TypedDict):
     """What may be answered to one question of the profile."""
 
-    type: Literal["date", "option", "flag", "number"]
+    type: Literal["date", "option", "flag", "number", "choice"]
     min: str | None
     max: str | None
+    choices: list[str]
 
 
 class Rules(TypedDict):
@@ -85,6 +86,7 @@ class Profile:
     option: str | None = None
     flags: frozenset[str] = frozenset()
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.day and not FIRST_DAY <= self.day <= LAST_DAY:
@@ -116,7 +118,8 @@ def rules(catalog: Catalog) -> Rules:
 
 def _asked(question: ProfileQuestion) -> Asked:
     low, high = (None if end is None else str(end) for end in (question.min, question.max))
-    return Asked(type=question.type, min=low, max=high)
+    choices = [str(choice.id) for choice in question.choices]
+    return Asked(type=question.type, min=low, max=high, choices=choices)
 
 
 def _item(catalog: Catalog, entry: Task | Phase) -> Item:
@@ -179,10 +182,11 @@ def schedule(source: Catalog | Rules, profile: Profile) -> tuple[Dated, ...]:
 
 
 def _given(found: Rules, profile: Profile) -> frozenset[str]:
-    """The questions that have an answer; a tick is one, and so is a number."""
+    """The questions that have an answer (a tick is one, and so is a number), and each choice."""
     by_type = {"date": profile.day is not None, "option": profile.option is not None}
     single = {name for name, asked in found["questions"].items() if by_type.get(asked["type"])}
-    return profile.flags | profile.numbers.keys() | single
+    chosen = {*profile.choices.keys(), *profile.choices.values()}
+    return profile.flags | profile.numbers.keys() | single | chosen
 
 
 def _applies(item: Item, found: Rules, profile: Profile, given: frozenset[str]) -> bool:

@@ -9,12 +9,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from plan_page import FAR, TODAY, MakeContext, ready
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from pwa import create_app
+from pwa import create_app, plan
 from pwa.catalog import Catalog, load
 from pwa.i18n import Registry, locales
 
@@ -118,6 +120,40 @@ def browser_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]
     yield make
     for context in made:
         context.close()
+
+
+@pytest.fixture
+def open_plan(browser_context: MakeContext, server: str) -> Iterator[Callable[..., Page]]:
+    """Opens the plan in a fresh browser, on 21 November 2026. No script may fail in it."""
+    faults: list[str] = []
+
+    def make(fragment: str = "", script: str = "", language: str = "en", **options: object) -> Page:
+        context = browser_context(**{"service_workers": "block", "locale": "en-GB", **options})
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.clock.set_fixed_time(TODAY)
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{server}/{language}/plan/{fragment}")
+        ready(page)
+        return page
+
+    yield make
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def anyone(catalog: Catalog) -> str:
+    """A task that is for everybody who has a day, some weeks before it."""
+    rules = plan.rules(catalog)
+    early = plan.schedule(rules, plan.Profile(day=date.fromisoformat(FAR)))
+    return next(item.id for item in early if item.kind == "task")
+
+
+@pytest.fixture(scope="session")
+def medicine(catalog: Catalog) -> str:
+    found = (one for one in catalog.tasks.values() if one.medicine and one.when.any_of == ())
+    return str(next(found).id)
 
 
 @contextmanager

@@ -20,11 +20,12 @@ STEPS = st.one_of(
 )
 OPTIONS = {"cut": True, "wait": False}
 QUESTIONS: dict[str, plan.Asked] = {
-    "day": {"type": "date", "min": None, "max": None},
-    "choice": {"type": "option", "min": None, "max": None},
-    "a": {"type": "flag", "min": None, "max": None},
-    "b": {"type": "flag", "min": None, "max": None},
-    "size": {"type": "number", "min": "1", "max": "9"},
+    "day": {"type": "date", "min": None, "max": None, "choices": []},
+    "choice": {"type": "option", "min": None, "max": None, "choices": []},
+    "a": {"type": "flag", "min": None, "max": None, "choices": []},
+    "b": {"type": "flag", "min": None, "max": None, "choices": []},
+    "size": {"type": "number", "min": "1", "max": "9", "choices": []},
+    "kind": {"type": "choice", "min": None, "max": None, "choices": ["kind-x", "kind-y"]},
 }
 PROFILES = st.builds(
     plan.Profile,
@@ -32,6 +33,7 @@ PROFILES = st.builds(
     option=st.none() | st.sampled_from(["cut", "wait", "forgotten"]),
     flags=st.frozensets(st.sampled_from(["a", "b"])),
     numbers=st.dictionaries(st.just("size"), st.just(Decimal(5))),
+    choices=st.dictionaries(st.just("kind"), st.sampled_from(["kind-x", "kind-y"])),
 )
 
 
@@ -176,6 +178,14 @@ def test_one_tick_of_several_is_enough_and_a_number_counts_when_given() -> None:
     assert names(rules, flags=frozenset({"b"})) == []
     assert names(rules, flags=frozenset({"a"})) == ["x"]
     assert names(rules, numbers={"size": Decimal(3)}) == ["x"]
+
+
+def test_a_choice_counts_by_itself_and_so_does_its_question() -> None:
+    one, any_kind = item("one", when=whom(any_of=("kind-x",))), item(when=whom(any_of=("kind",)))
+    rules = rules_of(one, any_kind)
+    assert names(rules) == []
+    assert names(rules, choices={"kind": "kind-y"}) == ["x"]
+    assert names(rules, choices={"kind": "kind-x"}) == ["one", "x"]
 
 
 # --- the rules of a catalog ---

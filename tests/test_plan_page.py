@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,95 +10,34 @@ from typing import Any
 import pytest
 from conftest import phone
 from icalendar import Calendar
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from plan_page import (
+    ENTRY,
+    FAR,
+    GOOD,
+    MakeContext,
+    again,
+    answer,
+    calendar,
+    choose,
+    dates,
+    export,
+    file,
+    fill_in,
+    module,
+    reach,
+    reach_until,
+    ready,
+    saved,
+    says,
+    stored,
+    task,
+)
+from playwright.sync_api import Playwright, expect
 
 from pwa import plan
 from pwa.catalog import Catalog
 
 pytestmark = pytest.mark.browser
-
-TODAY = "2026-11-21T10:00:00"
-FAR = "2027-03-01"
-MakeContext = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def open_plan(browser_context: MakeContext, server: str) -> Iterator[Callable[..., Page]]:
-    """Opens the plan in a fresh browser, on 21 November 2026. No script may fail in it."""
-    faults: list[str] = []
-
-    def make(fragment: str = "", script: str = "", **options: object) -> Page:
-        context = browser_context(**{"service_workers": "block", "locale": "en-GB", **options})
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.clock.set_fixed_time(TODAY)
-        if script:
-            page.add_init_script(script)
-        page.goto(f"{server}/en/plan/{fragment}")
-        ready(page)
-        return page
-
-    yield make
-    assert faults == []
-
-
-def ready(page: Page) -> None:
-    page.wait_for_selector("[data-component=plan][data-ready]")
-
-
-def again(page: Page) -> Page:
-    page.reload()
-    ready(page)
-    return page
-
-
-def saved(page: Page) -> None:
-    """Wait until the page says that everything is on the phone."""
-    page.wait_for_selector("[data-saved=saved]:visible")
-
-
-def dates(page: Page) -> dict[str, tuple[str, str]]:
-    """What the page shows, by task."""
-    found = page.eval_on_selector_all(
-        "[data-task][data-from]:not([hidden])",
-        "all => all.map(one => [one.dataset.task, one.dataset.from, one.dataset.until])",
-    )
-    return {name: (start, until) for name, start, until in found}
-
-
-def task(page: Page, name: str) -> Any:
-    return page.locator(f"[data-task={name}]")
-
-
-def module(name: str) -> str:
-    """JavaScript that imports one of our modules."""
-    return f"await import(new URL('{name}', document.querySelector('script[type=module]').src))"
-
-
-def stored(page: Page) -> dict[str, Any]:
-    """Everything in the reader's database."""
-    return page.evaluate(
-        f"""async () => {{
-          const {{ readAll }} = {module("store.js")};
-          const {{ plan, tasks }} = await readAll();
-          return {{ plan: Object.fromEntries(plan), tasks: Object.fromEntries(tasks) }};
-        }}"""
-    )
-
-
-@pytest.fixture(scope="session")
-def anyone(catalog: Catalog) -> str:
-    """A task that is for everybody who has a day, some weeks before it."""
-    rules = plan.rules(catalog)
-    early = plan.schedule(rules, plan.Profile(day=date.fromisoformat(FAR)))
-    return next(item.id for item in early if item.kind == "task")
-
-
-@pytest.fixture(scope="session")
-def medicine(catalog: Catalog) -> str:
-    found = (one for one in catalog.tasks.values() if one.medicine and one.when.any_of == ())
-    return str(next(found).id)
-
 
 # --- the page as it comes ---
 
@@ -256,6 +194,163 @@ def test_moving_the_day_moves_the_dates_and_keeps_ticks_and_notes(
     expect(task(page, anyone).locator("input[type=checkbox]")).to_be_checked()
     expect(task(page, anyone).locator("[data-note]")).to_have_value("Tuesday, 10 o'clock")
     expect(page.locator(f"[data-place=done] [data-task={anyone}]")).to_be_visible()
+
+
+def test_moving_the_day_tells_each_date_before_and_now_until_it_is_seen(
+    open_plan: Any, catalog: Catalog, anyone: str
+) -> None:
+    page = open_plan()
+    card = page.get_by_role("region", name="Your day has moved")
+    page.fill("#surgery_date", "2027-03-01")
+    expect(card).to_be_hidden()
+    calendar(page)
+    page.fill("#surgery_date", "2027-03-08")
+    expect(card).to_contain_text("From Mon 1 Mar 2027 to Mon 8 Mar 2027")
+    expect(card.get_by_role("button", name="Put the new dates in my calendar")).to_be_visible()
+    saved(page)
+    again(page)
+    card.locator("summary").click()
+    titles = card.locator("dt").all_inner_texts()
+    assert str(catalog.tasks[anyone].title) in titles
+    assert len(titles) == len(dates(page)) + page.locator("[data-phase]:visible").count()
+    expect(card.locator("dd").first).to_contain_text("Before: Mon 4 Jan to")
+    expect(card.locator("dd").nth(1)).to_contain_text("Now: Mon 11 Jan to")
+    card.get_by_role("button", name="I have seen this").click()
+    expect(card).to_be_hidden()
+    again(page)
+    expect(card).to_be_hidden()
+
+
+def test_a_day_that_moves_back_to_where_it_was_has_not_moved(open_plan: Any) -> None:
+    page = open_plan()
+    for day in ("2027-03-01", "2027-03-08", "2027-03-01"):
+        page.fill("#surgery_date", day)
+    expect(page.locator("[data-moved]")).to_be_hidden()
+
+
+def test_a_day_booked_at_short_notice_is_told_honestly(open_plan: Any) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2026-12-08")
+    expect(page.locator("[data-short]")).to_contain_text("less time than usual")
+    expect(page.locator("[data-place=late]")).to_contain_text("One call to your team is enough")
+    page.fill("#surgery_date", "2027-06-01")
+    expect(page.locator("[data-short]")).to_be_hidden()
+    saved(page)
+    # The same day comes near: now it was booked in good time, and what is late is late.
+    page.clock.set_fixed_time("2027-05-20T10:00:00")
+    again(page)
+    expect(page.locator("[data-place=late] .task").first).to_be_visible()
+    expect(page.locator("[data-short]")).to_be_hidden()
+
+
+def test_when_nothing_is_due_the_page_says_so_and_names_the_next_day(open_plan: Any) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2027-03-01")
+    expect(page.locator("[data-quiet]")).to_contain_text("next step begins on Mon 4 Jan 2027")
+    expect(page.locator("[data-place=next] .task")).to_have_count(3)
+    later = page.locator("[data-group] [data-task][data-from]:visible")
+    assert later.count() > 3
+    groups = page.eval_on_selector_all(
+        "[data-group]:not([hidden]) .tasks",
+        "all => all.map(list => [...list.querySelectorAll('[data-from]:not([hidden])')]"
+        ".map(one => one.dataset.from))",
+    )
+    assert all(days == sorted(days) for days in groups)
+
+
+def test_progress_counts_each_tick_at_once(open_plan: Any, anyone: str) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", FAR)
+    count = len(dates(page))
+    expect(page.locator("[data-progress]")).to_contain_text(f"Steps done: 0 of {count}")
+    task(page, anyone).locator("input[type=checkbox]").check()
+    expect(page.locator("[data-progress]")).to_contain_text(f"Steps done: 1 of {count}")
+    assert page.locator("[data-progress] progress").evaluate("one => one.value") == 1
+
+
+def test_the_icon_counts_what_cannot_wait(open_plan: Any) -> None:
+    page = open_plan(
+        script="navigator.setAppBadge = async n => { window.badge = n };"
+        "navigator.clearAppBadge = async () => { window.badge = 0 };"
+    )
+    page.fill("#surgery_date", "2026-12-08")
+    page.check("#smoker")
+    soon = [name for name, (_, until) in dates(page).items() if until <= "2026-11-28"]
+    assert page.evaluate("window.badge") == len(soon) > 3
+    task(page, soon[0]).locator("input[type=checkbox]").check()
+    assert page.evaluate("window.badge") == len(soon) - 1
+    page.click("[data-action=delete-plan]")
+    answer(page, "Delete")
+    says(page, "deleted")
+    assert page.evaluate("window.badge") == 0
+
+
+def test_after_the_day_the_page_is_the_recovery_plan(open_plan: Any) -> None:
+    page = open_plan()
+    page.select_option("#option", "alif")
+    page.fill("#surgery_date", "2026-11-10")
+    saved(page)
+    again(page)
+    order = page.eval_on_selector_all(
+        ".plan > section:not([hidden])", "all => all.map(one => one.id).filter(Boolean)"
+    )
+    assert order == ["today", "after", "steps", "answers"]
+    here = page.locator("[data-phase][data-now]")
+    limits = here.locator("[data-from-step]:visible")
+    assert limits.count() > 5
+    expect(limits.first).to_contain_text("Now, until")
+    assert not [text for text in limits.all_inner_texts() if "20" not in text]
+
+
+def test_a_limit_of_other_operations_has_no_date_here(open_plan: Any) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2026-11-10")
+    phase = page.locator("[data-phase][data-now]").first
+    for_some = page.locator("[data-phase][data-now] [data-options*=alif]")
+    expect(for_some.first).to_be_visible()
+    page.select_option("#option", "laminectomy")
+    expect(for_some.first).to_be_hidden()
+    expect(phase).to_be_visible()
+
+
+def test_a_day_that_is_not_known_any_more_is_taken_away_with_one_button(open_plan: Any) -> None:
+    page = open_plan()
+    expect(page.locator("[data-action=no-day]")).to_be_hidden()
+    page.fill("#surgery_date", FAR)
+    page.get_by_role("button", name="I do not know the day yet").click()
+    assert dates(page) == {}
+    expect(page.locator("#surgery_date")).to_be_focused()
+    saved(page)
+    assert stored(page)["plan"]["answers"] == {}
+
+
+def test_a_weight_in_pounds_is_kept_in_kilograms(open_plan: Any) -> None:
+    page = open_plan()
+    page.fill("#weight_kg-also", "154")
+    expect(page.locator("#weight_kg")).to_have_value("69.9")
+    expect(page.locator("[data-amount]:visible").first).to_contain_text("grams")
+    saved(page)
+    assert stored(page)["plan"]["answers"] == {"weight_kg": "69.9"}
+    again(page)
+    expect(page.locator("#weight_kg-also")).to_have_value("154")
+    page.fill("#weight_kg", "80")
+    expect(page.locator("#weight_kg-also")).to_have_value("176")
+    page.fill("#weight_kg-also", "")
+    expect(page.locator("#weight_kg")).to_have_value("")
+
+
+def test_a_choice_brings_its_own_steps(open_plan: Any, catalog: Catalog) -> None:
+    page = open_plan()
+    own = {n for n, one in catalog.tasks.items() if "work-desk" in one.when.any_of}
+    assert own
+    for name in own:
+        expect(task(page, name)).to_be_hidden()
+    page.select_option("#work", "work-desk")
+    for name in own:
+        expect(task(page, name)).to_be_visible()
+    page.select_option("#work", "work-none")
+    for name in own:
+        expect(task(page, name)).to_be_hidden()
 
 
 def test_an_amount_is_worked_out_from_the_readers_number(open_plan: Any, catalog: Catalog) -> None:
@@ -552,29 +647,6 @@ def test_a_link_with_nothing_of_use_changes_nothing(open_plan: Any, catalog: Cat
 # --- files ---
 
 
-def export(page: Page) -> dict[str, Any]:
-    with page.expect_download() as download:
-        page.click("[data-action=export-plan]")
-    assert download.value.suggested_filename == "plainspine-2026-11-21.json"
-    return dict(json.loads(Path(download.value.path()).read_text()))
-
-
-def choose(page: Page, content: bytes) -> None:
-    with page.expect_file_chooser() as chooser:
-        page.click("[data-action=import-plan]")
-    picked = {"name": "plan.json", "mimeType": "application/json", "buffer": content}
-    chooser.value.set_files(picked)  # type: ignore[arg-type]
-
-
-def fill_in(page: Page, anyone: str) -> None:
-    page.fill("#surgery_date", FAR)
-    page.check("#smoker")
-    task(page, anyone).locator("input[type=checkbox]").check()
-    task(page, anyone).locator("details.own summary").click()
-    task(page, anyone).locator("[data-note]").fill("<b>ملاحظة</b> & 'quotes'")
-    saved(page)
-
-
 def test_a_plan_saved_as_a_file_comes_back_after_everything_is_deleted(
     open_plan: Any, anyone: str
 ) -> None:
@@ -612,21 +684,6 @@ def test_deleting_and_replacing_can_be_called_off(open_plan: Any, anyone: str) -
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     assert stored(page) == before
     expect(page.locator("#surgery_date")).to_have_value(FAR)
-
-
-ENTRY: dict[str, Any] = {"done": None, "note": "", "answers": {}}
-GOOD: dict[str, Any] = {
-    "guide": "plainspine",
-    "version": 2,
-    "saved": "2026-11-21",
-    "plan": {"answers": {"smoker": True}},
-    "tasks": {"x": ENTRY},
-    "visit": {},
-}
-
-
-def file(**changes: Any) -> bytes:
-    return json.dumps({**GOOD, **changes}).encode()
 
 
 BAD = {
@@ -713,18 +770,13 @@ def test_another_kind_of_record_is_kept_taken_out_and_brought_back(open_plan: An
 # --- the calendar ---
 
 
-def calendar(page: Page) -> bytes:
-    with page.expect_download() as download:
-        page.click("[data-action=calendar]")
-    return Path(download.value.path()).read_bytes()
-
-
 def test_the_calendar_holds_what_is_still_to_be_done(
     open_plan: Any, catalog: Catalog, anyone: str
 ) -> None:
     page = open_plan()
     page.fill("#surgery_date", "2026-12-28")
     task(page, anyone).locator("input[type=checkbox]").check()
+    page.check("[data-named]")
     raw = calendar(page)
     lines = raw.decode().split("\r\n")
     assert lines[-1] == ""
@@ -755,6 +807,54 @@ def test_a_second_calendar_moves_the_events_of_the_first(open_plan: Any) -> None
     assert first.keys() == second.keys()
     assert all(second[uid]["SEQUENCE"] > first[uid]["SEQUENCE"] for uid in first)
     assert all(second[uid]["DTSTART"].dt > first[uid]["DTSTART"].dt for uid in first)
+
+
+def test_a_calendar_names_no_step_unless_the_reader_wishes_it(
+    open_plan: Any, catalog: Catalog
+) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2027-03-01")
+    page.check("#blood_thinners")
+    raw = calendar(page).decode()
+    unfolded = raw.replace("\r\n ", "")
+    assert not [one.title for one in catalog.tasks.values() if str(one.title) in unfolded]
+    assert {str(e["SUMMARY"]) for e in Calendar.from_ical(raw).walk("VEVENT")} == {
+        "A step in my plan"
+    }
+    page.check("[data-named]")
+    page.fill("[data-at]", "18:30")
+    events = Calendar.from_ical(calendar(page)).walk("VEVENT")
+    assert {str(one["SUMMARY"]) for one in events} <= {str(t.title) for t in catalog.tasks.values()}
+    assert {one["DTSTART"].dt.strftime("%H:%M") for one in events} == {"18:30"}
+    again(page)
+    expect(page.locator("[data-named]")).to_be_checked()
+    expect(page.locator("[data-at]")).to_have_value("18:30")
+
+
+def test_one_step_alone_can_be_put_into_the_calendar(open_plan: Any, anyone: str) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2026-12-28")
+    everything = {e["UID"]: e for e in Calendar.from_ical(calendar(page)).walk("VEVENT")}
+    task(page, anyone).locator("details.how summary").click()
+    with page.expect_download() as download:
+        task(page, anyone).get_by_role("button", name="Put this step in my calendar").click()
+    (event,) = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    assert event["SEQUENCE"] > everything[event["UID"]]["SEQUENCE"]
+    assert event["DTSTART"].dt == everything[event["UID"]]["DTSTART"].dt
+
+
+def test_a_step_that_is_done_is_called_off_in_the_next_calendar(
+    open_plan: Any, anyone: str
+) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2026-12-28")
+    first = {str(e["UID"]) for e in Calendar.from_ical(calendar(page)).walk("VEVENT")}
+    task(page, anyone).locator("input[type=checkbox]").check()
+    second = {str(e["UID"]): e for e in Calendar.from_ical(calendar(page)).walk("VEVENT")}
+    assert second.keys() == first
+    off = [uid for uid, event in second.items() if event.get("STATUS") == "CANCELLED"]
+    assert len(off) == 1
+    assert off[0].startswith(f"{anyone}-")
 
 
 LONG = f"""async () => {{
@@ -803,18 +903,6 @@ def test_the_keyboard_alone_is_enough(open_plan: Any, anyone: str) -> None:
     page.keyboard.type("by keyboard")
     saved(page)
     assert "by keyboard" in json.dumps(stored(page)["tasks"][name])
-
-
-def reach(page: Page, name: str) -> None:
-    reach_until(page, f"document.activeElement.id === '{name}'")
-
-
-def reach_until(page: Page, reached: str) -> None:
-    for _ in range(40):
-        if page.evaluate(reached):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the Tab key did not reach: {reached}")
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

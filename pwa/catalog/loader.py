@@ -141,8 +141,9 @@ class Loader:
         for kind, name, key in IN_GROUPS:
             if self._readable(name):
                 groups = _list(self._data(name), "groups")
-                entries = (entry for group in groups for entry in _list(group, key))
-                names = (entry.get("id") for entry in entries if isinstance(entry, dict))
+                found = [entry for group in groups for entry in _list(group, key)]
+                found += [choice for entry in found for choice in _list(entry, "choices")]
+                names = (entry.get("id") for entry in found if isinstance(entry, dict))
                 ids[kind] = frozenset(n for n in names if isinstance(n, str))
         return Known(ids, self._allowed_digits())
 

@@ -195,3 +195,11 @@ class Catalog(Model):
     def profile_questions(self) -> dict[str, ProfileQuestion]:
         """Every question of the profile by id, in the reader's order."""
         return {question.id: question for group in self.profile for question in group.questions}
+
+    @property
+    def answer_labels(self) -> dict[str, Text]:
+        """What a task can be for: each question of the profile, and each choice of one."""
+        asked = self.profile_questions.values()
+        choices = [choice for question in asked for choice in question.choices]
+        labels = {str(question.id): question.label for question in asked}
+        return labels | {str(choice.id): choice.label for choice in choices}

@@ -58,7 +58,8 @@ class Amount(Model):
 class When(Model):
     """Whom a task or phase is for. Nothing said: everyone who has an operation.
 
-    Someone who hasn't decided counts as having any of the operations.
+    Someone who hasn't decided counts as having any of the operations. ``any_of`` names questions of
+    the profile that have an answer, or single choices of one.
     """
 
     any_of: tuple[AnswerId, ...] = ()
@@ -86,6 +87,14 @@ class Task(Entry):
     sources: Sources
 
 
+class Limit(Statement):
+    """A statement about recovery that may have days of its own, such as an end to a limit."""
+
+    window: Window | None = None
+    options: tuple[OptionId, ...] = ()
+    """Whom the days are for; nobody named means everyone that the phase is for."""
+
+
 class Phase(Entry):
     """A stretch of recovery."""
 
@@ -93,20 +102,45 @@ class Phase(Entry):
     window: Window
     when: When = When()
     summary: Text
-    restrictions: tuple[Statement, ...] = ()
-    milestones: tuple[Statement, ...] = ()
+    restrictions: tuple[Limit, ...] = ()
+    milestones: tuple[Limit, ...] = ()
     sources: Sources
+
+
+class Choice(Model):
+    """One of the answers to a question of type ``choice``. Its id is one of the profile's."""
+
+    id: Id
+    label: Text
+
+
+class OtherUnit(Model):
+    """The same number in another unit, for a reader who counts in it."""
+
+    label: Text
+    times: Annotated[Decimal, Field(gt=0)]
+    """How many of it make one of the question's own."""
 
 
 class ProfileQuestion(Model):
     """Something the plan asks the reader, and why."""
 
     id: Id
-    type: Literal["date", "option", "flag", "number"]
+    type: Literal["date", "option", "flag", "number", "choice"]
     label: Text
     why: Text
     min: Decimal | None = None
     max: Decimal | None = None
+    also: OtherUnit | None = None
+    choices: tuple[Choice, ...] = ()
+
+    @model_validator(mode="after")
+    def _parts_fit_the_type(self) -> Self:
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError("expected choices for a question of type choice, and for no other")
+        if self.also and self.type != "number":
+            raise ValueError("found another unit, expected it for a question of type number alone")
+        return self
 
 
 class ProfileGroup(Model):

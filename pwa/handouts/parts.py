@@ -116,7 +116,9 @@ def checklist(localised: Localised, request: Request, today: date) -> Part:
 def _everyones_items(catalog: Catalog, request: Request) -> list[plan.Dated]:
     """Every task that some reader with this option and day could have."""
     questions = catalog.profile_questions.values()
+    # A choice counts as a tick here: the sheet is for whichever of them the reader has made.
     flags = frozenset(str(asked.id) for asked in questions if asked.type == "flag")
+    flags |= {str(choice.id) for asked in questions for choice in asked.choices}
     numbers = {str(asked.id): Decimal(0) for asked in questions if asked.type == "number"}
     anyone = plan.Profile(request.day, request.option, flags, numbers)
     return [item for item in plan.schedule(catalog, anyone) if item.kind == "task"]
@@ -133,7 +135,7 @@ def _row(localised: Localised, request: Request, today: date, number: int, item:
         *when.dates(localised, item),
         when.lengths(localised, start, until, chosen is None or chosen.operation),
         when.is_late(item, today),
-        tuple(catalog.profile_questions[name].label for name in task.when.any_of),
+        tuple(catalog.answer_labels[name] for name in task.when.any_of),
     )
 
 

@@ -23,7 +23,7 @@ from pwa.web.addresses import HOME, NOT_STORED, option_slug, page_slug
 from pwa.web.headers import content_policy
 from pwa.web.markup import html
 from pwa.web.sheets import ready_sheets
-from pwa.web.spans import amount_patterns, span
+from pwa.web.spans import amount_patterns, span, step_name
 from pwa.web.styles import stylesheet
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -141,6 +141,7 @@ class Renderer:
             "formulas": NAMES,
             "span": span,
             "amount_patterns": amount_patterns,
+            "step_name": step_name,
             "plan_rules": rules,
             "built_kinds": BUILT,
             "ready_sheets": ready_sheets,

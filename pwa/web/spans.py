@@ -5,7 +5,7 @@ before". Each shape of window is a whole sentence of its own, so that no languag
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pwa.catalog.model import Unit, Window
+from pwa.catalog.model import Catalog, Edge, Unit, Window
 from pwa.i18n import Localised
 from pwa.i18n.text import LocalText
 from pwa.plan import Step, step
@@ -29,6 +29,12 @@ def span(local: Localised, window: Window) -> LocalText:
     if start["n"] == 0:
         return _("From the day itself to {until} after", **words)
     return _("From {start} after to {until} after", **words)
+
+
+def step_name(catalog: Catalog, edge: Edge) -> str:
+    """An edge of a window for a script to count with, such as ``weeks:-6``."""
+    by = step(catalog, edge)
+    return f"{by['unit']}:{by['n']}"
 
 
 def _single(local: Localised, on: Step) -> LocalText:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from math import nan
 
 from pwa.catalog.errors import Problem
-from pwa.catalog.model import Catalog, Edge, Phase, Task
+from pwa.catalog.model import Catalog, Edge, Phase, Task, Window
 from pwa.catalog.rules.base import Documents, problem
+from pwa.catalog.walk import Loc, find
 
 FAR = 3660.0
 """Days. A calendar ends somewhere, and so does patience."""
@@ -19,18 +20,22 @@ def windows_in_order(catalog: Catalog, documents: Documents) -> Iterator[Problem
     ]
     for kind, entry in entries:
         document = documents[kind, entry.id]
-        edges = {"from": entry.window.start, "until": entry.window.until}
-        days = {name: _rough_days(edge, catalog) for name, edge in edges.items()}
-        for name in [name for name, day in days.items() if day is None]:
-            message = (
-                f"found the figure '{edges[name].figure}', expected one that is a length of time"
-            )
-            yield problem(document, ("window", name), message)
-        for name in [name for name, day in days.items() if day and abs(day) > FAR]:
-            yield problem(document, ("window", name), "found more than ten years, expected less")
-        start, until = days["from"], days["until"]
-        if start is not None and until is not None and start > until:
-            yield problem(document, ("window",), "found an end before the start, expected it after")
+        for place, window in find(entry, Window):
+            for where, message in _faults(window, catalog):
+                yield problem(document, (*place, *where), message)
+
+
+def _faults(window: Window, catalog: Catalog) -> Iterator[tuple[Loc, str]]:
+    edges = {"from": window.start, "until": window.until}
+    days = {name: _rough_days(edge, catalog) for name, edge in edges.items()}
+    for name in [name for name, day in days.items() if day is None]:
+        figure = edges[name].figure
+        yield (name,), f"found the figure '{figure}', expected one that is a length of time"
+    for name in [name for name, day in days.items() if day and abs(day) > FAR]:
+        yield (name,), "found more than ten years, expected less"
+    start, until = days["from"], days["until"]
+    if start is not None and until is not None and start > until:
+        yield (), "found an end before the start, expected it after"
 
 
 def _rough_days(edge: Edge, catalog: Catalog) -> float | None:

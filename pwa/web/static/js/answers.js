@@ -20,6 +20,7 @@ export function isAnswer(rules, name, value) {
   if (typeof value !== "string") return false;
   if (asked.type === "date") return isDay(value);
   if (asked.type === "option") return Object.hasOwn(rules.options, value);
+  if (asked.type === "choice") return asked.choices.includes(value);
   return NUMBER.test(value) && inRange(asked, Number(value));
 }
 
@@ -47,6 +48,7 @@ export function toProfile(rules, answers) {
     option: one("option"),
     flags: given("flag").map(([name]) => name),
     numbers: /** @type {Record<string, string>} */ (Object.fromEntries(given("number"))),
+    choices: /** @type {Record<string, string>} */ (Object.fromEntries(given("choice"))),
   };
 }
 
@@ -80,4 +82,28 @@ export function fillForm(form, rules, answers, except = new Set()) {
     if (field.type === "checkbox") field.checked = answers[name] === true;
     else field.value = answers[name] ?? "";
   }
+  for (const other of form.querySelectorAll("[data-other]")) if (!except.has(other)) convert(mainOf(other), other);
+}
+
+/** @param {HTMLInputElement} other @returns {HTMLInputElement} */
+const mainOf = (other) => other.form.elements.namedItem(other.dataset.other);
+
+/**
+ * A number stands in the form in two units. Write what was typed in one into the other, and say
+ * which field holds the answer. @param {HTMLInputElement} field
+ */
+export function inOneUnit(field) {
+  if (field.dataset.other) {
+    const main = mainOf(field);
+    main.value = field.value && String(Number((Number(field.value) / Number(field.dataset.times)).toFixed(1)));
+    return main;
+  }
+  const other = field.form.querySelector(`[data-other="${field.name}"]`);
+  if (other) convert(field, other);
+  return field;
+}
+
+/** @param {HTMLInputElement} main @param {HTMLInputElement} other */
+function convert(main, other) {
+  other.value = main.value && String(Math.round(Number(main.value) * Number(other.dataset.times)));
 }

@@ -1,15 +1,18 @@
 /**
- * The steps and phases of the page, arranged for one reader and one day. Tasks move between the
- * headings of today; without a day they go home, to the groups the server wrote.
+ * The steps and phases of the page, arranged for one reader and one day. What is late, due or next
+ * moves under the headings of today; all else stays in the groups the server wrote, in the order of
+ * time.
  */
 
-import { formatEnds } from "./formats.js";
-import { PLACES } from "./places.js";
+import { moved, toStep } from "./days.js";
+import { formatDay, formatEnds, formatNumber } from "./formats.js";
+import { isShort, placed, pressing } from "./places.js";
 import { schedule } from "./schedule.js";
 
 /**
  * @typedef {import("./task.js").Task} Task
  * @typedef {import("./task.js").Texts} Texts
+ * @typedef {import("./schedule.js").Dated} Dated
  */
 
 export class Board {
@@ -18,84 +21,146 @@ export class Board {
     this.root = root;
     this.tasks = tasks;
     this.texts = texts;
-    this.places = new Map(PLACES.map((place) => [place, root.querySelector(`[data-place=${place}] .tasks`)]));
+    this.lists = new Map(
+      [...root.querySelectorAll("[data-place]")].map((place) => [place.dataset.place, place.querySelector(".tasks")]),
+    );
     this.phases = [...root.querySelectorAll("[data-phase]")];
-    this.durations = new Map(this.phases.map((phase) => [phase, this.#when(phase).textContent]));
+    this.durations = new Map([...root.querySelectorAll("[data-phase] [data-when]")].map((when) => [when, when.textContent]));
+    /** @type {import("./schedule.js").Dated[]} the tasks of this reader, in the order of time */
+    this.dated = [];
   }
 
   /**
    * @param {import("./schedule.js").Rules} rules @param {import("./schedule.js").Profile} profile
-   * @param {string} today @returns {import("./schedule.js").Dated[]}
+   * @param {string} today @param {string|null} booked the day on which the reader's day was set
+   * @returns {Dated[]}
    */
-  show(rules, profile, today) {
+  show(rules, profile, today, booked) {
     const dated = schedule(rules, profile);
-    const kinds = { task: new Map(), phase: new Map() };
-    for (const item of dated) kinds[item.kind].set(item.id, item);
     const focused = document.activeElement;
-    this.#showTasks(kinds.task, profile, today);
-    this.#showPhases(kinds.phase, today);
+    this.#showTasks(dated.filter(({ kind }) => kind === "task"), profile, today, booked);
+    this.#showPhases(new Map(dated.filter(({ kind }) => kind === "phase").map((one) => [one.id, one])), profile, today);
     // A task that moves to another heading takes the reader's place in it along.
     if (focused !== document.activeElement && this.root.contains(focused)) focused.focus();
     return dated;
   }
 
-  /** @param {Map<string, import("./schedule.js").Dated>} dated @param {import("./schedule.js").Profile} profile @param {string} today */
-  #showTasks(dated, profile, today) {
+  /** @param {Dated[]} dated @param {import("./schedule.js").Profile} profile @param {string} today @param {string|null} booked */
+  #showTasks(dated, { day, numbers }, today, booked) {
+    const shown = new Set(dated.map(({ id }) => id));
     for (const task of this.tasks.values()) {
-      task.applies = dated.has(task.id);
-      task.work(profile.numbers);
+      task.applies = shown.has(task.id);
+      task.work(numbers);
     }
-    if (profile.day) this.#byPlace(dated, profile.day, today);
-    else this.#byGroup();
-    this.root.querySelector("[data-no-day]").hidden = profile.day !== null;
+    this.dated = dated;
+    if (day) this.#byPlace(this.#due(), day, today, booked);
+    else this.#byGroup(dated);
+    this.#find("[data-today]").hidden = day === null;
+    this.#find("[data-no-day]").hidden = day !== null;
     hideEmpty(this.root.querySelectorAll(".place"), ".task:not([hidden])");
+    this.showProgress();
   }
 
-  /** @param {Map<string, import("./schedule.js").Dated>} dated @param {string} day @param {string} today */
-  #byPlace(dated, day, today) {
-    const lists = new Map(PLACES.map((place) => [place, []]));
-    for (const { id, start, until } of dated.values()) {
-      const task = this.tasks.get(id);
-      lists.get(task.date({ start, until, today, day })).push(task.root);
+  /** @returns {import("./places.js").Due[]} */
+  #due() {
+    return this.dated.map((one) => ({ ...one, done: this.tasks.get(one.id).entry.done !== null }));
+  }
+
+  /** How many tasks can't wait. @param {string|null} day @param {string} today */
+  pressing(day, today) {
+    return day ? pressing(placed(this.#due(), day, today), today) : 0;
+  }
+
+  /** @param {import("./places.js").Due[]} tasks @param {string} day @param {string} today @param {string|null} booked */
+  #byPlace(tasks, day, today, booked) {
+    const places = placed(tasks, day, today);
+    for (const due of Object.values(places)) {
+      for (const { id, start, until } of due) this.tasks.get(id).date({ start, until, today, day });
     }
-    const left = [...this.tasks.values()].filter((task) => !dated.has(task.id));
-    for (const task of left) if (task.root.parentElement !== task.home) task.home.append(task.root);
-    for (const [place, items] of lists) arrange(this.places.get(place), items);
-  }
-
-  /** Home, to the groups and the order of the content. */
-  #byGroup() {
-    const tasks = [...this.tasks.values()];
-    for (const task of tasks) task.undate();
-    for (const home of new Set(tasks.map((task) => task.home))) {
-      arrange(home, tasks.filter((task) => task.home === home).map((task) => task.root));
+    const { later, ...others } = places;
+    this.#sendHome(later);
+    for (const [place, due] of Object.entries(others)) {
+      arrange(this.lists.get(place), due.map(({ id }) => this.tasks.get(id).root));
     }
+    const late = places.late.length > 0;
+    this.#find("[data-short]").hidden = !(late && booked && today <= day && isShort(tasks, day, booked));
+    const quiet = this.#find("[data-quiet]");
+    quiet.hidden = late || places.now.length > 0;
+    const [next] = places.next;
+    quiet.textContent = next ? this.texts("quiet-until", { day: formatDay(next.start) }) : this.texts("quiet");
   }
 
-  /** @param {Map<string, import("./schedule.js").Dated>} dated @param {string} today */
-  #showPhases(dated, today) {
+  /** Home, to the groups of the content. @param {{id: string}[]} tasks in the order of time */
+  #byGroup(tasks) {
+    for (const task of this.tasks.values()) task.undate();
+    this.#sendHome(tasks);
+  }
+
+  /** @param {{id: string}[]} tasks in the order of time; those that are nowhere go home too */
+  #sendHome(tasks) {
+    const homes = new Map([...this.tasks.values()].map(({ home }) => [home, []]));
+    for (const { id } of tasks) homes.get(this.tasks.get(id).home).push(this.tasks.get(id).root);
+    for (const { root, home } of this.tasks.values()) if (root.hidden) homes.get(home).push(root);
+    for (const [home, items] of homes) arrange(home, items);
+  }
+
+  /** How many are done, of how many. */
+  showProgress() {
+    const tasks = this.#due();
+    const done = tasks.filter((task) => task.done).length;
+    const bar = this.#find("[data-progress] progress");
+    [bar.max, bar.value] = [Math.max(tasks.length, 1), done];
+    this.#find("[data-progress-words]").textContent = this.texts("progress", {
+      done: formatNumber(done),
+      all: formatNumber(tasks.length),
+    });
+  }
+
+  /** @param {Map<string, Dated>} dated @param {import("./schedule.js").Profile} profile @param {string} today */
+  #showPhases(dated, profile, today) {
     for (const phase of this.phases) {
       const found = dated.get(phase.dataset.phase);
       phase.hidden = !found;
       this.#showPhase(phase, found?.start ?? null, found?.until ?? null, today);
+      for (const limit of phase.querySelectorAll("[data-from-step]")) this.#showLimit(limit, profile, today);
     }
-    const section = this.root.querySelector("[data-phases]");
+    const section = this.#find("[data-phases]");
     hideEmpty([section], "[data-phase]:not([hidden])");
-    this.root.querySelector("[data-jump-after]").hidden = section.hidden;
+    this.#find("[data-jump-after]").hidden = section.hidden;
   }
 
   /** @param {HTMLElement} phase @param {string|null} start @param {string|null} until @param {string} today */
   #showPhase(phase, start, until, today) {
     const here = start !== null && start <= today && today <= until;
+    const began = here && !phase.hasAttribute("data-now");
     phase.querySelector("[data-here]").hidden = !here;
     phase.toggleAttribute("data-now", here);
-    this.#when(phase).textContent = start ? this.texts("range", formatEnds(start, until)) : this.durations.get(phase);
+    // Where the reader is, nothing needs to be unfolded; what the reader folds stays folded.
+    if (began) for (const fold of phase.querySelectorAll("details")) fold.open = true;
+    this.#when(phase.querySelector(".when [data-when]"), start, until);
     if (start) Object.assign(phase.dataset, { from: start, until });
     else for (const name of ["from", "until"]) delete phase.dataset[name];
   }
 
-  /** @param {HTMLElement} phase @returns {HTMLElement} */
-  #when = (phase) => phase.querySelector("[data-when]");
+  /** A limit with days of its own. @param {HTMLElement} limit @param {import("./schedule.js").Profile} profile @param {string} today */
+  #showLimit(limit, { day, option }, today) {
+    const { fromStep, untilStep, options } = limit.dataset;
+    limit.hidden = Boolean(options && option && !options.split(" ").includes(option));
+    const [start, until] = [fromStep, untilStep].map((step) => day && moved(day, toStep(step)));
+    const when = limit.querySelector("[data-when]");
+    if (day && start < until && start <= today && today <= until) when.textContent = this.texts("now-until", { until: formatDay(until) });
+    else this.#when(when, start, until);
+  }
+
+  /** @param {HTMLElement} when @param {string|null} start @param {string|null} until */
+  #when(when, start, until) {
+    if (!start) when.textContent = this.durations.get(when);
+    else if (start === until) when.textContent = formatDay(start);
+    else when.textContent = this.texts("range", formatEnds(start, until));
+  }
+
+  /** @param {string} selector @returns {any} */
+  #find = (selector) => this.root.querySelector(selector);
 }
 
 /** Put the items into the list in this order; a list that has them already is left in peace. @param {Element} list @param {Element[]} items */

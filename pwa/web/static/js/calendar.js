@@ -3,13 +3,14 @@
  *
  * Events have an hour, because many calendars remind of nothing else, but no time zone: 9 in the
  * morning wherever the reader is. A UID stays the same from file to file and SEQUENCE rises, so a
- * second import moves the events. The alarm stands last, where a calendar that can't read alarms
- * does no harm by giving up.
+ * second import moves the events; what is no longer due is called off. The alarm stands last, where
+ * a calendar that can't read alarms does no harm by giving up.
  */
 
 /**
- * @typedef {{id: string, title: string, description: string, day: string}} CalendarEvent
- * @typedef {{guide: string, plan: string, sequence: number, stamp: Date, language: string}} CalendarInfo
+ * @typedef {{id: string, title: string, description: string, day: string, off?: boolean}} CalendarEvent
+ * @typedef {{guide: string, plan: string, sequence: number, stamp: Date, at?: string,
+ *            language: string}} CalendarInfo
  */
 
 const LONGEST_LINE = 75;
@@ -29,25 +30,26 @@ export function calendarFile(events, info) {
 }
 
 /** @param {CalendarEvent} event @param {CalendarInfo} info */
-function eventLines({ id, title, description, day }, { guide, plan, sequence, stamp }) {
-  const date = day.replaceAll("-", "");
+function eventLines({ id, title, description, day, off }, { guide, plan, sequence, stamp, at = "09:00" }) {
+  const [date, hour] = [day.replaceAll("-", ""), at.replace(":", "")];
   return [
     "BEGIN:VEVENT",
     `UID:${id}-${plan}@${guide}`,
     `DTSTAMP:${stamp.toISOString().replace(/[-:]|\.\d+/g, "")}`,
     `SEQUENCE:${sequence}`,
-    `DTSTART:${date}T090000`,
+    `DTSTART:${date}T${hour}00`,
     "DURATION:PT15M",
     `SUMMARY:${escape(title)}`,
     `DESCRIPTION:${escape(description)}`,
     "TRANSP:TRANSPARENT",
-    "BEGIN:VALARM",
-    "ACTION:DISPLAY",
-    `DESCRIPTION:${escape(title)}`,
-    "TRIGGER:PT0S",
-    "END:VALARM",
+    ...(off ? ["STATUS:CANCELLED"] : alarmLines(title)),
     "END:VEVENT",
   ];
+}
+
+/** @param {string} title */
+function alarmLines(title) {
+  return ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escape(title)}`, "TRIGGER:PT0S", "END:VALARM"];
 }
 
 /** @param {string} text */

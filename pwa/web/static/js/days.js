@@ -37,6 +37,12 @@ export function moved(day, { unit, n }) {
   return iso(Date.UTC(year, month - 1 + n, Math.min(date, last)));
 }
 
+/** A step as it stands in the page, such as "weeks:-6". @param {string} text @returns {Step} */
+export function toStep(text) {
+  const [unit, n] = text.split(":");
+  return { unit: /** @type {Step["unit"]} */ (unit), n: Number(n) };
+}
+
 /** How many days lie from one day to another. @param {string} from @param {string} to */
 export function daysBetween(from, to) {
   const [start, end] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`));

@@ -1,30 +1,46 @@
 /**
- * The buttons under the plan: print, calendar, save as a file, open a file, delete. Takes its root,
- * the section with the buttons, and the plan they act on.
+ * The buttons under the plan: print, save as a file, open a file and undo that, delete. Takes its
+ * root, the section with the buttons, and the plan they act on.
  */
 
 import { BadBackup, fromBackup, LARGEST_FILE, toBackup } from "./backup.js";
-import { calendarFile } from "./calendar.js";
 import { confirmed } from "./confirm.js";
 import { today } from "./days.js";
 import { formatDay, formatNumber } from "./formats.js";
 import { handOver } from "./handover.js";
+import { Reminders } from "./reminders.js";
+import { Share } from "./share.js";
 
-/** @typedef {import("./plan.js").Plan} Plan */
+/**
+ * @typedef {import("./plan.js").Plan} Plan
+ * @typedef {import("./kinds.js").Records} Records
+ */
 
 export class Keep {
   /** @param {HTMLElement} root @param {Plan} plan */
   constructor(root, plan) {
     this.root = root;
     this.plan = plan;
+    this.message = plan.root.querySelector("[data-message]");
+    // It stands over the page, so it goes with the reader's next step.
+    plan.root.addEventListener("click", () => (this.message.textContent = ""), { capture: true });
     this.picker = root.querySelector("[data-import-file]");
     this.picker.addEventListener("change", () => this.#picked());
     this.#on("print", () => print());
-    this.#on("calendar", () => this.#calendar());
     this.#on("export-plan", () => this.#export());
     this.#on("import-plan", () => this.picker.click());
+    this.#on("undo-import", () => this.#undo());
     this.#on("delete-plan", () => this.#delete());
+    const say = (name, values) => this.#say(name, values);
+    this.reminders = new Reminders(root.querySelector("[data-calendar]"), plan, say);
+    this.share = new Share(root.querySelector("[data-share]"), plan, say);
     root.hidden = false;
+  }
+
+  /** The plan has been read or has changed. */
+  show() {
+    this.root.querySelector("[data-action=undo-import]").hidden = this.plan.earlier === null;
+    this.share.clear();
   }
 
   /** @param {string} action @param {() => void} work */
@@ -34,27 +50,14 @@ export class Keep {
 
   /** @param {string} name @param {Record<string, string>} [values] */
   #say(name, values) {
-    this.root.querySelector("[data-message]").textContent = this.plan.texts(name, values);
-  }
-
-  /** @param {string} content @param {string} type @param {string} ending @param {string} text */
-  async #give(content, type, ending, text) {
-    const file = `${this.plan.guide}-${today()}.${ending}`;
-    await handOver(new File([content], file, { type }));
-    this.#say(text, { file });
+    this.message.textContent = this.plan.texts(name, values);
   }
 
   async #export() {
     const content = toBackup(await this.plan.records(), this.plan.guide, today());
-    return this.#give(content, "application/json", "json", "exported");
-  }
-
-  async #calendar() {
-    const events = this.plan.events();
-    if (events.length === 0) return this.#say("calendar-empty");
-    const { id, sequence } = await this.plan.nextCalendar();
-    const info = { guide: this.plan.guide, plan: id, sequence, stamp: new Date(), language: document.documentElement.lang };
-    return this.#give(calendarFile(events, info), "text/calendar", "ics", "calendar-made");
+    const file = `${this.plan.guide}-${today()}.json`;
+    await handOver(new File([content], file, { type: "application/json" }));
+    this.#say("exported", { file });
   }
 
   async #picked() {
@@ -62,7 +65,8 @@ export class Keep {
     if (!file) return;
     try {
       if (file.size > LARGEST_FILE) throw new BadBackup("import-too-big");
-      await this.#replace(fromBackup(await file.text(), this.plan.guide, this.plan.rules));
+      const found = fromBackup(await file.text(), this.plan.guide, this.plan.rules);
+      await this.#replace(found, "imported");
     } catch (error) {
       this.#say(error instanceof BadBackup ? error.reason : "not-imported");
     } finally {
@@ -70,18 +74,27 @@ export class Keep {
     }
   }
 
-  /** @param {import("./kinds.js").Records} found */
-  async #replace(found) {
+  async #undo() {
+    try {
+      await this.#replace(this.plan.earlier, "undone");
+    } catch {
+      this.#say("not-imported");
+    }
+  }
+
+  /** @param {Records} found @param {string} told */
+  async #replace(found, told) {
     const dialog = this.#dialog("import");
     this.#compare(dialog, 1, await this.plan.records());
     this.#compare(dialog, 2, found);
     if (!(await confirmed(dialog))) return;
     await this.plan.replace(found);
-    this.#say("imported");
+    this.reminders.show();
+    this.#say(told);
   }
 
-  /** Fill a column of what there is now, and what there would be. @param {HTMLElement} dialog @param {number} column @param {import("./kinds.js").Records} records */
-  #compare(dialog, column, { plan, tasks }) {
+  /** Fill a column of what there is now, and what there would be. @param {HTMLElement} dialog @param {number} column @param {Records} records */
+  #compare(dialog, column, { plan, tasks, visit }) {
     const answers = plan.get("answers") ?? {};
     const entries = [...tasks.values()];
     const day = this.plan.profileOf(answers).day;
@@ -90,6 +103,7 @@ export class Keep {
       answers: formatNumber(Object.keys(answers).length),
       ticks: formatNumber(entries.filter(({ done }) => done !== null).length),
       notes: formatNumber(entries.filter((one) => one.note !== "" || Object.keys(one.answers).length > 0).length),
+      visit: formatNumber(visit.size),
     };
     for (const [name, text] of Object.entries(words)) {
       dialog.querySelector(`[data-swap=${name}]`).cells[column].textContent = text;
@@ -100,6 +114,7 @@ export class Keep {
     if (!(await confirmed(this.#dialog("delete")))) return;
     try {
       await this.plan.erase();
+      this.reminders.show();
       this.#say("deleted");
     } catch {
       this.#say("not-deleted");

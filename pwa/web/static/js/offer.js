@@ -25,11 +25,14 @@ export class Offer {
     return !this.root.hidden;
   }
 
-  /** @param {Answers} answers @param {boolean} replaces whether the reader had answered these before */
-  show(answers, replaces) {
-    this.root.querySelector("[data-offer-list]").replaceChildren(
-      ...Object.entries(answers).flatMap(([name, value]) => this.#row(name, value)),
-    );
+  /**
+   * @param {Answers} answers @param {number} entries how many tasks come with ticks or notes
+   * @param {boolean} replaces whether the reader had answered these before
+   */
+  show(answers, entries, replaces) {
+    const rows = Object.entries(answers).map(([name, value]) => this.#row(name, value));
+    if (entries > 0) rows.push(this.#pair(this.texts("offer-entries"), formatNumber(entries)));
+    this.root.querySelector("[data-offer-list]").replaceChildren(...rows.flat());
     this.root.querySelector("[data-offer-replaces]").hidden = !replaces;
     this.root.hidden = false;
     this.root.focus();
@@ -44,10 +47,14 @@ export class Offer {
   /** @param {string} name @param {string|true} value */
   #row(name, value) {
     const field = this.form.elements.namedItem(name);
-    const [label, answer] = ["dt", "dd"].map((tag) => document.createElement(tag));
-    label.textContent = field.labels[0].textContent.trim();
-    answer.textContent = this.#words(field, value);
-    return [label, answer];
+    return this.#pair(field.labels[0].textContent.trim(), this.#words(field, value));
+  }
+
+  /** @param {string} label @param {string} answer */
+  #pair(label, answer) {
+    return [["dt", label], ["dd", answer]].map(([tag, textContent]) =>
+      Object.assign(document.createElement(tag), { textContent }),
+    );
   }
 
   /** @param {HTMLInputElement|HTMLSelectElement} field @param {string|true} value */

@@ -7,17 +7,21 @@
  * store has been read, or while it can't be, is kept and wins over what was stored.
  */
 
-import { fillForm, onlyAnswers, readForm, toProfile } from "./answers.js";
+import { fillForm, inOneUnit, onlyAnswers, readForm, toProfile } from "./answers.js";
 import { Board } from "./board.js";
 import { today } from "./days.js";
 import { emptyEntry } from "./entries.js";
-import { answersIn } from "./fragment.js";
+import { formatDay } from "./formats.js";
+import { answersIn, entriesIn } from "./fragment.js";
 import { Keep } from "./keep.js";
-import { isCalendar, KINDS, onlyGood } from "./kinds.js";
+import { isBooked, isCalendar, KINDS, onlyGood } from "./kinds.js";
+import { Moves } from "./moves.js";
 import { Offer } from "./offer.js";
+import { noCalendar } from "./reminders.js";
 import { ALL, Saver } from "./saver.js";
+import { schedule } from "./schedule.js";
 import { destroy, onOtherTab, readAll, replaceAll } from "./store.js";
-import { showSummary } from "./summary.js";
+import { showBadge, showSummary } from "./summary.js";
 import { Task } from "./task.js";
 import { textsOf } from "./texts.js";
 
@@ -25,7 +29,10 @@ import { textsOf } from "./texts.js";
  * @typedef {import("./answers.js").Answers} Answers
  * @typedef {import("./entries.js").TaskEntry} TaskEntry
  * @typedef {import("./kinds.js").Records} Records
+ * @typedef {{on: string, was: string|null}} Booked when the day was set, and the day before that one
  */
+
+const A_MINUTE = 60_000;
 
 /** @param {HTMLElement} root @returns {Promise<void>} */
 export function mount(root) {
@@ -41,34 +48,33 @@ export class Plan {
     /** @type {import("./schedule.js").Rules} */
     this.rules = JSON.parse(this.#find("[data-rules]").textContent);
     this.form = this.#find("form#profile");
-    /** @type {Answers} */
-    this.answers = {};
-    /** @type {Map<string, TaskEntry>} entries by task, those of unknown tasks too */
-    this.tasks = new Map();
-    /** @type {Map<string, unknown>} what other pages keep with the plan */
-    this.visit = new Map();
-    this.calendar = { id: "", sequence: 0 };
     this.loaded = false;
+    this.#hold({ plan: new Map(), tasks: new Map(), visit: new Map() });
+    /** @type {Records|null} the plan before the last file was opened */
+    this.earlier = null;
     /** @type {Set<Element>} fields the reader has changed while nothing was loaded */
     this.touched = new Set(this.#fields().filter(isChanged));
     this.saver = new Saver((state) => this.#showState(state));
     this.cards = this.#makeTasks();
     this.board = new Board(root, this.cards, this.texts);
     this.offer = new Offer(this.#find("[data-offer]"), this.form, this.texts, (accepted) => this.#choose(accepted));
+    this.moves = new Moves(this.#find("[data-moved]"), this.texts, () => this.#seen());
+    this.shown = today();
   }
 
   async start() {
     this.form.addEventListener("input", ({ target }) => this.#formChanged(target));
     this.form.addEventListener("change", ({ target }) => this.#formChanged(target));
+    this.#find("[data-action=no-day]").addEventListener("click", () => this.#forgetDay());
     this.#find("[data-action=retry]").addEventListener("click", () => this.#retry());
     addEventListener("hashchange", () => this.#readLink());
     document.addEventListener("visibilitychange", () => document.hidden || this.#comeBack());
+    setInterval(() => this.shown === today() || this.#show(), A_MINUTE); // midnight, or a new clock
     onOtherTab(() => this.#comeBack());
-    new Keep(this.#find("[data-keep]"), this);
+    this.keep = new Keep(this.#find("[data-keep]"), this);
     await this.#load();
-    // Someone who comes back is here for the steps; the form waits below them.
-    if (this.profile.day) this.#find("[data-phases]").after(this.#find("[data-answers]"));
-    this.#readLink();
+    this.#arrange();
+    await this.#readLink();
     this.root.dataset.ready = "";
   }
 
@@ -91,25 +97,52 @@ export class Plan {
       this.#take(records);
       if (!this.saver.busy && records.plan.size + records.tasks.size > 0) this.#showState("saved");
       this.#saveTouched();
-    } catch {
-      this.#showState("failed");
+    } catch (error) {
+      this.#showState("failed", error.name === "VersionError" ? "newer" : "keeps-nothing");
     }
     this.#show();
   }
 
   /** Take over what was stored, except where the reader is at work. @param {Records} records */
-  #take({ plan, tasks, visit }) {
-    const answers = onlyAnswers(this.rules, plan.get("answers"));
-    const entries = onlyGood("tasks", tasks, this.rules);
+  #take(records) {
     const busy = new Set([...this.touched, document.activeElement]);
-    if (!this.offer.open) {
-      fillForm(this.form, this.rules, answers, busy);
-      this.answers = readForm(this.form, this.rules, answers);
+    const answers = this.answers;
+    const good = this.#good(records);
+    this.#hold(good);
+    if (this.offer.open) this.answers = answers;
+    else {
+      fillForm(this.form, this.rules, this.answers, busy);
+      this.answers = readForm(this.form, this.rules, this.answers);
     }
-    this.tasks = entries;
-    for (const [id, card] of this.cards) card.write(entries.get(id) ?? emptyEntry(), busy);
-    this.visit = onlyGood("visit", visit, this.rules);
-    if (isCalendar(plan.get("calendar"))) this.calendar = plan.get("calendar");
+    for (const [id, card] of this.cards) card.write(this.tasks.get(id) ?? emptyEntry(), busy);
+    const before = records.before.get("records");
+    this.earlier = before ? this.#good(before) : null;
+    this.keep.reminders.show();
+    const lost = Object.keys(KINDS).some((kind) => records[kind].size > good[kind].size);
+    this.#find("[data-damaged]").hidden = !lost;
+  }
+
+  /** What can be used of these records. @param {Records} records @returns {Records} */
+  #good(records) {
+    const good = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, onlyGood(kind, records[kind], this.rules)]));
+    const answers = records.plan?.get("answers");
+    // One answer that means nothing is no reason to drop the others.
+    if (answers) good.plan.set("answers", onlyAnswers(this.rules, answers));
+    return good;
+  }
+
+  /** @param {Records} records good ones */
+  #hold({ plan, tasks, visit }) {
+    /** @type {Answers} */
+    this.answers = plan.get("answers") ?? {};
+    /** @type {import("./reminders.js").Wish} */
+    this.calendar = plan.get("calendar") ?? noCalendar();
+    /** @type {Booked|null} */
+    this.booked = plan.get("booked") ?? null;
+    /** @type {Map<string, TaskEntry>} entries by task, those of unknown tasks too */
+    this.tasks = tasks;
+    /** @type {Map<string, unknown>} what other pages keep with the plan */
+    this.visit = visit;
   }
 
   /** Everything that belongs to the plan, as it is now. @returns {Promise<Records>} */
@@ -117,9 +150,11 @@ export class Plan {
     await this.saver.flush();
     // Another page may have changed what is not shown here; where nothing can be read, nothing has.
     await readAll().then(({ visit }) => (this.visit = onlyGood("visit", visit, this.rules)), () => {});
-    const plan = new Map(Object.entries({ answers: this.answers, calendar: this.calendar }));
-    if (!isCalendar(this.calendar)) plan.delete("calendar");
-    return { plan, tasks: this.tasks, visit: this.visit };
+    const plan = new Map();
+    if (Object.keys(this.answers).length > 0) plan.set("answers", this.answers);
+    if (isCalendar(this.calendar)) plan.set("calendar", this.calendar);
+    if (isBooked(this.booked)) plan.set("booked", this.booked);
+    return { plan, tasks: new Map(this.tasks), visit: this.visit };
   }
 
   #saveTouched() {
@@ -143,17 +178,45 @@ export class Plan {
   }
 
   #saveAnswers({ typing = false } = {}) {
-    if (this.loaded && !this.offer.open) this.saver.put("plan", "answers", this.answers, { typing });
+    if (!this.loaded || this.offer.open) return;
+    this.saver.put("plan", "answers", this.answers, { typing });
   }
 
   // --- what the reader does ----------------------------------------------------------------------
 
-  /** @param {Element} target */
+  /** @param {HTMLInputElement} target */
   #formChanged(target) {
-    if (!this.loaded) this.touched.add(target);
+    const field = inOneUnit(target);
+    if (!this.loaded) this.touched.add(target).add(field);
+    const { day } = this.profile;
     this.answers = readForm(this.form, this.rules, this.answers);
+    this.#bookDay(day);
     this.#saveAnswers({ typing: target.type === "number" });
     this.#show();
+  }
+
+  #forgetDay() {
+    const field = this.form.querySelector("input[type=date]");
+    field.value = "";
+    field.focus();
+    this.#formChanged(field);
+  }
+
+  /** Remember since when the day is known, and which day the reader last saw. @param {string|null} was */
+  #bookDay(was) {
+    const { day } = this.profile;
+    if (day === was || !this.loaded || this.offer.open) return;
+    const seen = this.booked?.was ?? was;
+    this.booked = { on: today(), was: seen === day ? null : seen };
+    this.saver.put("plan", "booked", this.booked, { typing: true });
+  }
+
+  /** The reader has seen what changed. */
+  #seen() {
+    this.booked = { ...this.booked, was: null };
+    this.saver.put("plan", "booked", this.booked);
+    this.#show();
+    this.#find("[data-today] h2").focus();
   }
 
   /** @param {Task} card @param {{typing: boolean, field?: Element}} how */
@@ -162,41 +225,62 @@ export class Plan {
     const wasDone = card.entry.done !== null;
     this.tasks.set(card.id, card.read(today()));
     if (this.loaded) this.saver.put("tasks", card.id, card.entry, { typing });
+    if (wasDone === (card.entry.done !== null)) return;
     // A task that is ticked stays under the reader's finger; it moves with the next arrangement.
-    if (wasDone !== (card.entry.done !== null)) card.restate();
+    card.restate();
+    this.board.showProgress();
+    showBadge(this.board.pressing(this.profile.day, today()));
   }
 
-  #readLink() {
+  async #readLink() {
     const offered = answersIn(location.hash, this.rules);
+    const entries = await entriesIn(location.hash, this.rules);
     const news = Object.entries(offered).filter(([name, value]) => this.answers[name] !== value);
-    if (news.length === 0) return;
+    if (news.length + entries.size === 0) return;
     this.before ??= this.answers;
-    const replaces = news.some(([name]) => Object.hasOwn(this.before, name));
+    this.offered = entries;
+    const replaces = news.some(([name]) => Object.hasOwn(this.before, name)) || [...entries.keys()].some((id) => this.tasks.has(id));
     this.answers = { ...this.before, ...offered };
     fillForm(this.form, this.rules, this.answers);
-    this.offer.show(offered, replaces);
+    this.offer.show(offered, entries.size, replaces);
     this.#show();
   }
 
   /** @param {boolean} accepted */
-  #choose(accepted) {
-    this.offer.close();
-    if (accepted) this.#saveAnswers();
-    else this.answers = this.before;
-    this.before = undefined;
+  async #choose(accepted) {
+    const { answers, before, offered } = this;
+    this.#closeOffer();
+    this.answers = before;
+    if (accepted && offered.size > 0) {
+      const { plan, tasks, visit } = await this.records();
+      await this.replace({ plan: plan.set("answers", answers), tasks: new Map([...tasks, ...offered]), visit }).catch(() => this.#showState("failed"));
+    } else if (accepted) {
+      const { day } = this.profile;
+      this.answers = answers;
+      this.#bookDay(day);
+      this.#saveAnswers();
+    }
     fillForm(this.form, this.rules, this.answers);
+    this.#arrange();
     this.#show();
+  }
+
+  #closeOffer() {
+    if (this.offer.open) this.offer.close();
+    this.before = this.offered = undefined;
   }
 
   /** Put another plan in the place of this one. @param {Records} records */
   async replace(records) {
     const now = await this.records();
-    await this.saver.clear();
+    const plan = new Map(records.plan);
     // The events that are in the reader's calendar already are the ones to move.
-    if (now.plan.has("calendar")) records.plan.set("calendar", now.plan.get("calendar"));
-    const entries = Object.keys(KINDS).flatMap((kind) => [...records[kind]].map(([key, value]) => [kind, key, value]));
+    if (now.plan.has("calendar")) plan.set("calendar", now.plan.get("calendar"));
+    const next = { ...records, plan };
+    await this.saver.clear();
+    const entries = Object.keys(KINDS).flatMap((kind) => [...next[kind]].map(([key, value]) => [kind, key, value]));
     await replaceAll([...entries, ["before", "records", now], ["stamps", ALL, this.saver.next()]]);
-    this.#start(records);
+    this.#start(next, now);
     this.#showState("saved");
   }
 
@@ -204,55 +288,70 @@ export class Plan {
   async erase() {
     await this.saver.clear();
     await destroy();
-    this.#start({ plan: new Map(), tasks: new Map(), visit: new Map() });
-    this.#find("[data-saved]").hidden = true;
-    this.#find("[data-failed]").hidden = true;
+    this.#start({ plan: new Map(), tasks: new Map(), visit: new Map() }, null);
+    for (const name of ["saved", "failed", "damaged"]) this.#find(`[data-${name}]`).hidden = true;
   }
 
-  /** @param {Records} records */
-  #start({ plan, tasks, visit }) {
-    if (this.offer.open) this.offer.close();
-    this.before = undefined;
+  /** @param {Records} records @param {Records|null} earlier */
+  #start(records, earlier) {
+    this.#closeOffer();
     this.loaded = true;
     this.touched.clear();
-    this.answers = plan.get("answers") ?? {};
-    this.calendar = plan.get("calendar") ?? { id: "", sequence: 0 };
-    this.tasks = tasks;
-    this.visit = visit;
+    this.#hold(records);
+    this.earlier = earlier;
     fillForm(this.form, this.rules, this.answers);
-    for (const [id, card] of this.cards) card.write(tasks.get(id) ?? emptyEntry());
+    for (const [id, card] of this.cards) card.write(this.tasks.get(id) ?? emptyEntry());
     this.#show();
-  }
-
-  // --- the calendar ------------------------------------------------------------------------------
-
-  /** What is still to be done, each on its first day that is not over. */
-  events() {
-    const now = today();
-    return this.dated
-      .filter(({ id, kind, until }) => kind === "task" && until >= now && this.cards.get(id).entry.done === null)
-      .map(({ id, start }) => ({ ...this.cards.get(id).words, id, day: start > now ? start : now }));
-  }
-
-  /** The name of this plan in calendars, and the number of the next file. */
-  async nextCalendar() {
-    const { id, sequence } = this.calendar;
-    this.calendar = { id: id || newId(), sequence: sequence + 1 };
-    await this.saver.put("plan", "calendar", this.calendar);
-    return this.calendar;
   }
 
   // --- showing -----------------------------------------------------------------------------------
 
   #show() {
-    const profile = this.profile;
-    this.dated = this.board.show(this.rules, profile, today());
-    showSummary(this.#find("[data-count]"), this.texts, profile.day, today());
+    const { profile, booked } = this;
+    const { day } = profile;
+    this.shown = today();
+    this.dated = this.board.show(this.rules, profile, this.shown, booked?.on ?? null);
+    showSummary(this.#find("[data-count]"), this.texts, day, this.shown);
+    showBadge(this.board.pressing(day, this.shown));
+    this.#find("[data-action=no-day]").hidden = day === null;
+    this.#showMove(booked?.was ?? null, profile);
+    this.#showClock();
+    this.keep.show();
   }
 
-  /** @param {import("./saver.js").SaveState} state */
-  #showState(state) {
+  /** @param {string|null} was @param {import("./schedule.js").Profile} profile */
+  #showMove(was, profile) {
+    const open = ({ id, kind }) => kind === "phase" || this.cards.get(id).entry.done === null;
+    this.moves.show(was, profile.day, {
+      then: was ? schedule(this.rules, { ...profile, day: was }) : [],
+      now: this.dated.filter(open),
+      today: this.shown,
+      title: ({ id, kind }) => (kind === "task" ? this.cards.get(id).title : this.#find(`[data-phase="${id}"] h3`).textContent),
+      inCalendar: isCalendar(this.calendar),
+    });
+  }
+
+  /** A tick can't be of tomorrow: then the clock is wrong, or was. */
+  #showClock() {
+    const days = [this.booked?.on ?? "", ...[...this.tasks.values()].map(({ done }) => done ?? "")];
+    const notice = this.#find("[data-clock]");
+    notice.hidden = !days.some((day) => day > this.shown);
+    if (!notice.hidden) notice.textContent = this.texts("clock", { day: formatDay(this.shown) });
+  }
+
+  /** Someone who comes back is here for the steps; the form waits below them. After the day, what lies ahead comes first. */
+  #arrange() {
+    const { day } = this.profile;
+    if (!day) return;
+    const parts = ["[data-steps]", "[data-phases]"].map((name) => this.#find(name));
+    if (day <= today()) parts.reverse();
+    this.#find("[data-today]").after(...parts, this.#find("[data-answers]"));
+  }
+
+  /** @param {import("./saver.js").SaveState} state @param {string} [why] */
+  #showState(state, why = "failed") {
     this.#find("[data-failed]").hidden = state !== "failed";
+    if (state === "failed") this.#find("[data-failed-words]").textContent = this.texts(why);
     const saved = this.#find("[data-saved]");
     saved.hidden = state === "failed";
     saved.dataset.saved = state;
@@ -273,12 +372,6 @@ export class Plan {
   #find(selector) {
     return /** @type {T} */ (this.root.querySelector(selector));
   }
-}
-
-/** A name that no other plan has. (`randomUUID` is missing where a page comes without https.) */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Whether the reader has changed a field before this script ran. @param {any} field */

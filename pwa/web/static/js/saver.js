@@ -24,6 +24,7 @@ export class Saver {
     /** @type {Map<string, {stamp: number, entry: Entry}>} */
     this.waiting = new Map();
     this.stamp = 0;
+    this.recovered = false;
     this.timer = 0;
     this.last = Promise.resolve();
     // The last chance before a phone puts the page away.
@@ -69,6 +70,8 @@ export class Saver {
    */
   recover(records) {
     const { stamps } = records;
+    if (this.recovered) return; // later drafts are of tabs that are still at work
+    this.recovered = true;
     this.stamp = [...stamps.values()].filter(Number.isSafeInteger).reduce((a, b) => Math.max(a, b), this.stamp);
     for (const [name, stamp, entry] of drafts()) {
       const [store, key, value] = entry;

@@ -11,11 +11,12 @@ import { moved } from "./days.js";
  * @typedef {import("./days.js").Step} Step
  * @typedef {{id: string, kind: "task"|"phase", group: string|null, start: Step, until: Step,
  *            when: {any_of: string[], options: string[]}}} Item
- * @typedef {{type: "date"|"option"|"flag"|"number", min: string|null, max: string|null}} Asked
+ * @typedef {{type: "date"|"option"|"flag"|"number"|"choice", min: string|null, max: string|null,
+ *            choices: string[]}} Asked
  * @typedef {{questions: Record<string, Asked>, options: Record<string, boolean>,
  *            items: Item[]}} Rules
  * @typedef {{day: string|null, option: string|null, flags: string[],
- *            numbers: Record<string, string>}} Profile
+ *            numbers: Record<string, string>, choices: Record<string, string>}} Profile
  * @typedef {{id: string, kind: "task"|"phase", start: string|null, until: string|null}} Dated
  */
 
@@ -35,11 +36,12 @@ export function schedule(rules, profile) {
     .map((item) => (profile.day ? item : { ...item, start: null, until: null }));
 }
 
-/** The questions that have an answer. @param {Rules} rules @param {Profile} profile */
+/** The questions that have an answer, and each choice. @param {Rules} rules @param {Profile} profile */
 function answered(rules, profile) {
   const single = { date: profile.day !== null, option: profile.option !== null };
   const names = Object.keys(rules.questions).filter((name) => single[rules.questions[name].type]);
-  return new Set([...profile.flags, ...Object.keys(profile.numbers), ...names]);
+  const chosen = Object.entries(profile.choices).flat();
+  return new Set([...profile.flags, ...Object.keys(profile.numbers), ...names, ...chosen]);
 }
 
 /** @param {Item} item @param {Rules} rules @param {Profile} profile @param {Set<string>} given */

@@ -1,4 +1,4 @@
-/** The card at the top: how many days to go, the day itself, and today. */
+/** The card at the top: how many days to go, the day itself, and today; and the icon's number. */
 
 import { daysBetween } from "./days.js";
 import { formatDay, formatNumber } from "./formats.js";
@@ -17,4 +17,11 @@ export function showSummary(card, texts, day, today) {
   set("label", texts(label));
   set("day", texts("the-day", { day: formatDay(day) }));
   set("today", texts("now-is", { day: formatDay(today) }));
+}
+
+/** Show how many steps can't wait on the app's icon, where the platform has room for it. @param {number} count */
+export function showBadge(count) {
+  // It may be refused, as where the app is not installed: then there is no icon either.
+  const shown = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  shown?.catch(() => {});
 }

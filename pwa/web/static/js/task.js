@@ -31,6 +31,7 @@ export class Task {
     this.duration = this.when.textContent;
     this.late = root.querySelector("[data-late]");
     this.amount = root.querySelector("[data-amount]");
+    this.toCalendar = root.querySelector("[data-action=calendar-item]");
     this.folded = root.querySelector("details.own");
     this.entry = emptyEntry();
     /** @type {Times|null} */
@@ -40,9 +41,9 @@ export class Task {
     root.addEventListener("change", ({ target }) => onChange(this, { typing: false, field: target }));
   }
 
-  /** What it is called, and what it says about when. */
-  get words() {
-    return { title: this.tick.labels[0].textContent.trim(), description: this.when.textContent };
+  /** What it is called. */
+  get title() {
+    return this.tick.labels[0].textContent.trim();
   }
 
   /** What the reader has entered. The day of a tick stays the day it was made. @param {string} today */
@@ -81,17 +82,18 @@ export class Task {
     this.times = null;
     for (const name of ["from", "until", "state"]) delete this.root.dataset[name];
     this.#showLate(false);
+    this.toCalendar.hidden = true;
     this.when.textContent = this.entry.done ? this.#doneOn() : this.duration;
   }
 
-  /** @param {Times} times @returns {import("./places.js").Place} */
+  /** @param {Times} times */
   date(times) {
     this.times = times;
-    const place = placeOf(times, this.entry.done !== null);
+    const place = placeOf({ ...times, done: this.entry.done !== null }, times.day, times.today);
     Object.assign(this.root.dataset, { from: times.start, until: times.until, state: place });
     this.#showLate(place === "late");
+    this.toCalendar.hidden = !["now", "next", "later"].includes(place);
     this.when.textContent = this.#words(place, times);
-    return place;
   }
 
   /** The tick has changed: say so where the task stands. */

@@ -1,0 +1,85 @@
+/**
+ * The part of the page that puts dates into the reader's calendar: at which hour, with or without
+ * the names of the steps, all in one file or one step at a time. Takes its root and the plan.
+ */
+
+import { calendarFile } from "./calendar.js";
+import { today } from "./days.js";
+import { handOver } from "./handover.js";
+import { isCalendar } from "./kinds.js";
+
+/**
+ * @typedef {import("./plan.js").Plan} Plan
+ * @typedef {{id: string, sequence: number, at?: string, named?: boolean, given?: string[]}} Wish
+ */
+
+/** A plan that was never put into a calendar has no name there. @returns {Wish} */
+export const noCalendar = () => ({ id: "", sequence: 0 });
+
+export class Reminders {
+  /** @param {HTMLElement} root @param {Plan} plan @param {(name: string, values?: Record<string, string>) => void} say */
+  constructor(root, plan, say) {
+    this.root = root;
+    this.plan = plan;
+    this.say = say;
+    this.at = root.querySelector("[data-at]");
+    this.named = root.querySelector("[data-named]");
+    plan.root.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-action^=calendar]");
+      if (button) this.#give(button.closest("[data-task]")?.dataset.task);
+    });
+    this.show();
+  }
+
+  /** What was wished for the last time. */
+  show() {
+    const { at = "09:00", named = false } = this.plan.calendar;
+    [this.at.value, this.named.checked] = [at, named];
+  }
+
+  /** @param {string} [only] one step, or all of them */
+  async #give(only) {
+    const due = this.#due().filter(({ id }) => !only || id === only);
+    if (due.length === 0) return this.say("calendar-empty");
+    const given = this.plan.calendar.given ?? [];
+    const ids = due.map(({ id }) => id);
+    const gone = only ? [] : given.filter((id) => !ids.includes(id)).map((id) => ({ id, day: today(), off: true }));
+    const { id, sequence, at } = await this.#next([...new Set(only ? [...given, ...ids] : ids)]);
+    const info = { guide: this.plan.guide, plan: id, sequence, at, stamp: new Date(), language: document.documentElement.lang };
+    const content = calendarFile([...due, ...gone].map((event) => this.#worded(event)), info);
+    const file = `${this.plan.guide}-${only ?? today()}.ics`;
+    await handOver(new File([content], file, { type: "text/calendar" }));
+    this.say("calendar-made", { file });
+  }
+
+  /** What is still to be done, each on its first day that is not over. */
+  #due() {
+    const now = today();
+    return this.plan.dated
+      .filter(({ id, kind, until }) => kind === "task" && until >= now && this.plan.cards.get(id).entry.done === null)
+      .map(({ id, start }) => ({ id, day: start > now ? start : now }));
+  }
+
+  /** Others may see a calendar, so it names a step only where the reader wishes it. @param {{id: string, day: string, off?: boolean}} event */
+  #worded(event) {
+    const card = this.plan.cards.get(event.id);
+    const texts = this.plan.texts;
+    if (!this.named.checked || !card) return { ...event, title: texts("calendar-title"), description: texts("calendar-open") };
+    return { ...event, title: card.title, description: card.when.textContent };
+  }
+
+  /** The number of the next file. @param {string[]} given the steps that are in the calendar then */
+  async #next(given) {
+    const { id, sequence } = this.plan.calendar;
+    const next = { id: id || newId(), sequence: sequence + 1, at: this.at.value, named: this.named.checked, given };
+    this.plan.calendar = isCalendar(next) ? next : { ...next, at: "09:00" };
+    await this.plan.saver.put("plan", "calendar", this.plan.calendar);
+    return this.plan.calendar;
+  }
+}
+
+/** A name that no other plan has. (`randomUUID` is missing where a page comes without https.) */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
