@@ -342,18 +342,20 @@ def test_a_risk_without_a_figure_is_not_known_in_the_comparison_too() -> None:
 def test_the_plan_asks_everything_on_one_page(code: str) -> None:
     tree = pages.tree(f"/{code}/plan/")
     form = one(tree, "//form[@id='profile']")
-    kinds = {field.get("name"): field.get("type", field.tag) for field in form.inputs}
+    kinds = {f.get("name"): f.get("type", f.tag) for f in form.inputs if f.get("name")}
     boxes = ("smoker", "diabetes", "blood_thinners", "anti_inflammatories")
     boxes += ("supplements", "weak_bones", "lives_alone")
+    boxes += ("other_medicines", "recent_injection", "home_stairs")
     assert kinds == {
         "surgery_date": "date",
         "option": "select",
+        "work": "select",
         "weight_kg": "number",
         **dict.fromkeys(boxes, "checkbox"),
     }
     assert set(form.fields["option"] or "") == set()
     assert one(form, ".//select/option[1]").get("value") == ""
-    assert form.xpath(".//select/option/@value")[1:] == list(CATALOG.options)
+    assert form.xpath(".//select[@name='option']/option/@value")[1:] == list(CATALOG.options)
     assert all(group.xpath("legend") for group in form.xpath(".//fieldset"))
 
 
