@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog as Po
 from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
 from pwa.i18n.messages import forms_of, read_strictly, source_of
+from pwa.i18n.terms import Terms
+from pwa.i18n.terms import load as load_terms
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 
@@ -28,13 +30,14 @@ def check(path: Path, cldr: str, template: Po) -> list[Problem]:
         return [Problem(str(path), 1, "", "the file is missing: run 'translations update'")]
     try:
         po = read_strictly(path, cldr)
+        terms = load_terms(path.parents[1] / "terms.yaml")
     except ContentError as error:
         return error.problems
     faults = [
         Problem(str(path), message.lineno or 1, _quoted(message), fault)
         for message in po
         if message.id and any(forms_of(message)) and not message.fuzzy
-        for fault in message_faults(message, po)
+        for fault in (*message_faults(message, po), *term_faults(message, terms))
     ]
     if missing := sum(1 for message in template if message.id and message.id not in po):
         lacks = f"lacks {missing} messages of the source: run 'translations update'"
@@ -60,6 +63,12 @@ def message_faults(message: Message, po: Po) -> Iterator[str]:
         for rule in RULES:
             if fault := rule(sources[-1], form, loose):
                 yield fault
+
+
+def term_faults(message: Message, terms: Terms) -> Iterator[str]:
+    """Each term of the source that the language calls otherwise here than its list says."""
+    sources = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+    yield from terms.faults(sources[-1], " ".join(forms_of(message)))
 
 
 @cache
