@@ -22,14 +22,17 @@ HOSTS = ("localhost", "127.0.0.1", "[::1]")
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """The WSGI app. Settings come from ``GUIDE_…`` in the environment, then from ``config``.
 
-    ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names it answers to,
-    in addition to this machine's own; ``WARM`` starts the printing workers at once, not with the
-    first sheet; ``COUNTRY`` is whose emergency number is shown. Raises `ContentError` where
-    content can't be used.
+    ``BASE_URL`` is the address patients know the site by, for the codes on paper; without it, that
+    of each request. ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names
+    it answers to, in addition to this machine's own; ``WARM`` starts the printing workers at once,
+    not with the first sheet; ``COUNTRY`` is whose emergency number is shown. Raises `ContentError`
+    where content can't be used.
     """
     app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
     app.config.from_mapping(
-        CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False, COUNTRY=None
+        COUNTRY=None,
+        BASE_URL="",
     )
     app.config.from_prefixed_env("GUIDE")
     app.config.update(config or {})
@@ -39,7 +42,12 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         TRUSTED_HOSTS=[*HOSTS, *app.config["HOSTS"]],
     )
     app.extensions["published"] = Published(
-        open_site(app.config["CONTENT"], app.config["TRANSLATIONS"], country=app.config["COUNTRY"])
+        open_site(
+            app.config["CONTENT"],
+            app.config["TRANSLATIONS"],
+            country=app.config["COUNTRY"],
+            origin=app.config["BASE_URL"].rstrip("/"),
+        )
     )
     configure(app)
     if app.config["WARM"]:

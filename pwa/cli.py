@@ -4,9 +4,11 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.messages.catalog import Catalog as Template
@@ -41,10 +43,10 @@ class Folders:
     country: str = ""
     """Whose emergency number is shown; empty for the one in ``guide.yaml``, if any."""
 
-    def published(self, base: str = "/", *, static: bool = False) -> Published:
+    def published(self, base: str = "/", **how: Any) -> Published:
         self.read()  # says what is wrong with either folder, and with the country
         site = pwa.open_site(
-            self.content, self.translations, country=self.country, base=base, static=static
+            self.content, self.translations, country=self.country, base=base, **how
         )
         return Published(site)
 
@@ -187,11 +189,21 @@ def export_command(
     folders: Folders, out: Path, chosen: tuple[str, ...], base_url: str, release: bool
 ) -> None:
     """Write the site to OUT as plain files for any static host."""
-    published = folders.published(_base(base_url), static=True)
+    published = folders.published(_base(base_url), static=True, origin=_origin(base_url))
     published.only(_known(chosen, published.site.locales))
-    report = export(published, out, release=release)
+    report = export(published, out, release=release, progress=_bar)
     told = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
     click.echo(f"{out}: {told}")
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar with the time that is left, on a terminal; nothing where there is nothing to print."""
+    if not total:
+        yield lambda number: None
+        return
+    with click.progressbar(length=total, label="Sheets of paper", file=sys.stderr) as bar:
+        yield lambda number: bar.update(1)
 
 
 def _base(url: str) -> str:
@@ -200,6 +212,12 @@ def _base(url: str) -> str:
         raise click.BadParameter(f"found '{url}', expected an address such as https://host/guide/")
     path = found["path"].strip("/")
     return f"/{path}/" if path else "/"
+
+
+def _origin(url: str) -> str:
+    """The host that an address names, such as ``https://host``; empty for a path alone."""
+    found = re.match(r"https?://[^/]+", url)
+    return found[0] if found else ""
 
 
 def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
@@ -215,19 +233,32 @@ def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--locale", default="", help="The language of the sheet.")
 @click.option("--second-locale", default="", help="A second language beside it.")
-@click.option("--option", default="", help="The option the sheet is about.")
+@click.option(
+    "--option", multiple=True, help="The option the sheet is about; to compare, name several."
+)
 @click.option("--surgery-date", default="", help="The day, as YYYY-MM-DD.")
 @click.option("--paper", "size", default="", help="a4 or letter.")
 @click.option("--large-print", is_flag=True, help="Letters of at least 16 points.")
+@click.option(
+    "--base-url", default="/", help="Where the site stands: the sheet's code leads there."
+)
 @click.pass_obj
 def handout_command(
-    folders: Folders, /, kind: str, output: Path, size: str, **given: str | bool
+    folders: Folders,
+    /,
+    kind: str,
+    output: Path,
+    size: str,
+    option: tuple[str, ...],
+    base_url: str,
+    **given: str | bool,
 ) -> None:
     """Print a sheet of paper of this KIND."""
     fields = {name: str(value) for name, value in given.items() if value and name != "large_print"}
-    fields |= {"kind": kind, "paper": size}
+    fields |= {"kind": kind, "paper": size, "option": ",".join(option)}
     fields |= {"large_print": "1"} if given["large_print"] else {}
-    _, body = paper.sheet(folders.published(), fields, patient=True)
+    site = folders.published(_base(base_url), origin=_origin(base_url))
+    _, body = paper.sheet(site, fields, patient=True)
     write_if_changed(output, body)
     click.echo(f"{output}: {len(body)} bytes")
 

@@ -7,7 +7,8 @@ file either old or new. What the new site no longer has is removed.
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,11 +38,22 @@ class Report:
     removed: int
 
 
-def export(published: Published, out: Path, *, release: bool = False) -> Report:
+Progress = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Given how many sheets of paper there are to print, what to tell of each that is done."""
+
+
+@contextmanager
+def _silent(total: int) -> Iterator[Callable[[int], None]]:
+    yield lambda number: None
+
+
+def export(
+    published: Published, out: Path, *, release: bool = False, progress: Progress = _silent
+) -> Report:
     """Write the whole site to ``out``; with ``release``, a ``.br`` and ``.gz`` beside each file."""
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).exists():
         raise ExportError(f"{out} holds other files, expected an empty folder or an earlier export")
-    wanted = {**_bodies(published), **_sheets(published, out)}
+    wanted = {**_bodies(published), **_sheets(published, out, progress)}
     if release:
         wanted |= dict(_packed(wanted))
     old = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
@@ -69,7 +81,7 @@ def _bodies(published: Published) -> dict[str, bytes]:
     return bodies
 
 
-def _sheets(published: Published, out: Path) -> dict[str, bytes]:
+def _sheets(published: Published, out: Path, progress: Progress) -> dict[str, bytes]:
     """Every ready sheet of paper, and the mark."""
     old = _made_from(out / MARK)
     drafts = paper.drafts(published)
@@ -78,7 +90,9 @@ def _sheets(published: Published, out: Path) -> dict[str, bytes]:
         body = (out / path).read_bytes() if (out / path).is_file() else b""
         if old.get(path) == [draft.key, _hash(body)]:
             kept[path] = body
-    new = paper.print_all({path: draft for path, draft in drafts.items() if path not in kept})
+    changed = {path: draft for path, draft in drafts.items() if path not in kept}
+    with progress(len(changed)) as tell:
+        new = paper.print_all(changed, tell)
     sheets = kept | new
     marks = {path: [draft.key, _hash(sheets[path])] for path, draft in drafts.items()}
     return {**sheets, MARK: json.dumps(marks, indent=0).encode()}

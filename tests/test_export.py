@@ -18,7 +18,7 @@ from lxml import html
 from playwright.sync_api import Browser, ConsoleMessage
 
 from pwa import cli
-from pwa.handouts import Draft
+from pwa.handouts import Workers
 from pwa.web.headers import FOR_EVER, security_headers
 
 BASES = {"/": "/", "https://host/spine/": "/spine/"}
@@ -29,7 +29,7 @@ BASES = {"/": "/", "https://host/spine/": "/spine/"}
 def _quick_paper() -> Iterator[None]:
     """Sheets with nothing on them: their printing has tests of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Draft, "print", lambda *_: b"%PDF-1.7")
+        patch.setattr(Workers, "render", lambda *_: b"%PDF-1.7")
         yield
 
 

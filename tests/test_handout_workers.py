@@ -9,10 +9,11 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from pwa.handouts import Busy, HandoutError, PrintError, TooSlow, Workers
-from pwa.handouts.style import Style
+from pwa.handouts.sheet import Segment, Sheet
+from pwa.handouts.style import Script, Style
 from pwa.handouts.workers import LARGEST, MEMORY
 
-PLAIN = Style(("Noto Sans",), "decimal", rtl=False, paper="a4", large_print=False)
+PLAIN = Style((Script("en", ("Noto Sans",)),))
 # Columns without end: laying this table out takes WeasyPrint longer than anyone waits.
 BOMB = "<table><tr>" + "<td colspan='65000'>x</td>" * 50 + "</tr></table>"
 PIXEL = (
@@ -21,9 +22,10 @@ PIXEL = (
 )
 
 
-def sheet(body: str, head: str = "") -> str:
+def sheet(body: str, head: str = "") -> Sheet:
     start = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</title>{head}'
-    return f"{start}</head><body>{body}</body></html>"
+    html = f"{start}</head><body>{body}</body></html>"
+    return Sheet((Segment(html, PLAIN, personal=True),))
 
 
 HELLO = sheet("<p>Hello</p>")
@@ -32,7 +34,7 @@ HELLO = sheet("<p>Hello</p>")
 @contextmanager
 def pool(**limits):
     made = Workers(**limits)
-    made.render(HELLO, PLAIN)
+    made.render(HELLO)
     yield made
     made.close()
 
@@ -44,12 +46,12 @@ def workers():
 
 
 def test_a_sheet_is_laid_out(workers):
-    assert workers.render(HELLO, PLAIN).startswith(b"%PDF-1.7")
+    assert workers.render(HELLO).startswith(b"%PDF-1.7")
 
 
 def test_any_thread_may_ask(workers):
     with ThreadPoolExecutor(8) as threads:
-        sheets = list(threads.map(lambda _: workers.render(HELLO, PLAIN), range(16)))
+        sheets = list(threads.map(lambda _: workers.render(HELLO), range(16)))
     assert all(pdf.startswith(b"%PDF") for pdf in sheets)
 
 
@@ -57,9 +59,9 @@ def test_a_worker_that_hangs_is_killed_and_the_next_sheet_works():
     with pool(processes=1, seconds=1) as made:
         started = time.monotonic()
         with pytest.raises(TooSlow, match="more than 1 seconds"):
-            made.render(sheet(BOMB), PLAIN)
+            made.render(sheet(BOMB))
         assert time.monotonic() - started < 4
-        assert made.render(HELLO, PLAIN).startswith(b"%PDF")
+        assert made.render(HELLO).startswith(b"%PDF")
 
 
 def test_when_the_queue_is_full_the_asker_is_told_when_to_come_back():
@@ -70,36 +72,36 @@ def test_when_the_queue_is_full_the_asker_is_told_when_to_come_back():
             time.sleep(0.2)
         started = time.monotonic()
         with pytest.raises(Busy) as told:
-            made.render(HELLO, PLAIN)
+            made.render(HELLO)
         assert time.monotonic() - started < 0.1, "the answer does not wait in the queue"
         assert told.value.retry_after >= 1
         for asker in askers:
             asker.join()
-        assert made.render(HELLO, PLAIN).startswith(b"%PDF"), "the places are free again"
+        assert made.render(HELLO).startswith(b"%PDF"), "the places are free again"
 
 
 def test_a_worker_may_not_take_all_the_memory(workers):
     with pytest.raises(PrintError, match="MemoryError"):
-        workers._do(_hoard, HELLO, PLAIN)
-    assert workers.render(HELLO, PLAIN).startswith(b"%PDF")
+        workers._do(_hoard, HELLO)
+    assert workers.render(HELLO).startswith(b"%PDF")
 
 
 def test_a_huge_document_is_refused_before_it_reaches_a_worker(workers):
     with pytest.raises(PrintError, match="expected at most"):
-        workers.render("x" * (LARGEST + 1), PLAIN)
+        workers.render(sheet("x" * LARGEST))
 
 
 def test_closed_workers_start_again_when_asked():
     with pool(processes=1) as made:
         made.close()
-        assert made.render(HELLO, PLAIN).startswith(b"%PDF")
+        assert made.render(HELLO).startswith(b"%PDF")
 
 
 def test_workers_that_cannot_start_give_an_error_and_not_a_hang():
     made = Workers(processes=1, memory=1_000_000, seconds=2)
     started = time.monotonic()
     with pytest.raises((PrintError, Busy)):
-        made.render(HELLO, PLAIN)
+        made.render(HELLO)
     assert time.monotonic() - started < 10
     made.close()
 
@@ -152,7 +154,7 @@ def test_nothing_outside_the_sheet_is_fetched(workers, visitors, way, address):
     port, found = visitors
     html = sheet(ABUSES[way].format(url=address.format(port=port)))
     with suppress(PrintError):
-        pdf = workers.render(html, PLAIN)
+        pdf = workers.render(html)
         assert b"EmbeddedFile" not in pdf
         assert b"/Image" not in pdf
     assert found == []
@@ -161,11 +163,11 @@ def test_nothing_outside_the_sheet_is_fetched(workers, visitors, way, address):
 @pytest.mark.parametrize("address", ["ftp://127.0.0.1/x", "//127.0.0.1/x", "HTTP://127.0.0.1/x"])
 def test_other_ways_to_write_an_address_lead_nowhere_either(workers, address):
     with pytest.raises(PrintError):
-        workers.render(sheet(f'<img alt="x" src="{address}">'), PLAIN)
+        workers.render(sheet(f'<img alt="x" src="{address}">'))
 
 
 def test_a_picture_inside_the_sheet_is_shown(workers):
-    assert b"/Image" in workers.render(sheet(f'<img alt="x" src="{PIXEL}">'), PLAIN)
+    assert b"/Image" in workers.render(sheet(f'<img alt="x" src="{PIXEL}">'))
 
 
 @pytest.mark.parametrize(
@@ -180,13 +182,13 @@ def test_a_picture_inside_the_sheet_is_shown(workers):
 )
 def test_what_weasyprint_only_logs_fails_the_sheet(workers, fault):
     with pytest.raises(PrintError, match="faults in the layout, expected none"):
-        workers.render(sheet(fault), PLAIN)
+        workers.render(sheet(fault))
 
 
 def _ignoring_faults(workers: Workers, body: str) -> None:
     with suppress(HandoutError):
-        workers.render(sheet(body), PLAIN)
+        workers.render(sheet(body))
 
 
-def _hoard(html: str, look: Style) -> bytes:
+def _hoard(made: Sheet) -> bytes:
     return b"x" * 2 * MEMORY

@@ -18,10 +18,10 @@ import pytest
 from pwa import plan
 from pwa.catalog import load
 from pwa.catalog.typed import Text
-from pwa.handouts import BadRequest, Workers, file_name, handout, parse, sheets
+from pwa.handouts import BadRequest, Wish, Workers, file_name, handout, parse, sheets
 from pwa.handouts.foot import css_string
 from pwa.handouts.parts import cited
-from pwa.handouts.request import BUILT, KINDS, PAPERS
+from pwa.handouts.request import KINDS, PAPERS
 from pwa.handouts.style import Style
 from pwa.handouts.words import finalize
 from pwa.i18n import localise
@@ -33,15 +33,16 @@ REGISTRY = load_locales("translations")
 LOCALISED = {code: localise(CATALOG, locale) for code, locale in REGISTRY.items()}
 TODAY = date(2026, 11, 21)
 DAY = date(2027, 1, 14)
-OPTION = next(iter(CATALOG.options))
+OPTION, OTHER = list(CATALOG.options)[:2]
 EVERY = [
     (kind, code, paper)
-    for kind in BUILT
+    for kind in KINDS
     for code in REGISTRY
     for paper in PAPERS
-    if code in ("en", "ar") or paper == "a4"  # one more language on one more paper tells no more
+    # One more language on one more paper tells no more.
+    if code == "en" or (paper == "a4" and (code == "ar" or kind in ("option", "warning-signs")))
 ]
-LARGE = [(kind, code) for kind in BUILT for code in ("en", "ar")]
+LARGE = [(kind, code) for kind in KINDS if kind != "booklet" for code in ("en", "ar")]
 
 
 def wish(kind, code="en", paper="a4", **more):
@@ -49,9 +50,13 @@ def wish(kind, code="en", paper="a4", **more):
     return parse(fields, CATALOG, REGISTRY)
 
 
+def html_of(localised, request, today=TODAY, second=None):
+    return sheets.html(Wish(request, (localised, second) if second else (localised,), today))
+
+
 def words_of(kind, code="en", localised=None, today=TODAY, **more):
     """The words of a sheet, tags and isolates taken out."""
-    html = sheets.html(localised or LOCALISED[code], wish(kind, code, **more), today)
+    html = html_of(localised or LOCALISED[code], wish(kind, code, **more), today)
     text = re.sub(r"<style>.*?</style>|<title>.*?</title>", " ", html, flags=re.DOTALL)
     return plain(unescape(re.sub(r"</?(?:span|b|strong|small|q)\b[^>]*>", "", text)))
 
@@ -71,7 +76,9 @@ BAD = [
     ({"option": OPTION + "x"}, "option", f"did you mean “{OPTION}”"),
     ({"paper": "a5"}, "paper", "found “a5”, expected one of: a4, letter"),
     ({"large_print": "maybe"}, "large_print", "found “maybe”"),
-    ({"second_locale": "ar"}, "second_locale", "can’t be printed yet"),
+    ({"second_locale": "en"}, "second_locale", "expected another language than the first"),
+    ({"option": f"{OPTION},{OTHER}"}, "option", "found several options, expected one"),
+    ({"kind": "compare", "option": f"{OPTION},x"}, "option", "found “x”"),
     ({"second_locale": "xx"}, "second_locale", "expected one of"),
     *(
         ({"surgery_date": day}, "surgery_date", "expected a day")
@@ -111,12 +118,6 @@ def test_every_fault_is_told_at_once():
     with pytest.raises(BadRequest) as told:
         parse(fields | {"second_locale": "x", "large_print": "x"}, CATALOG, REGISTRY)
     assert len({fault.field for fault in told.value.fields}) == 7
-
-
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in BUILT])
-def test_a_kind_that_is_not_built_yet_is_refused_by_name(kind):
-    with pytest.raises(BadRequest, match=f"“{kind}”, which can’t be printed yet"):
-        parse({"kind": kind}, CATALOG, REGISTRY)
 
 
 @pytest.mark.parametrize("value", ["x" * 10_000, "\x00\x1b[31m", "\u202egnp", "<script>"])
@@ -161,7 +162,7 @@ def test_an_option_answers_every_field(code, name):
 @pytest.mark.parametrize("code", REGISTRY)
 def test_each_risk_has_a_number_or_is_said_to_be_not_known(code):
     localised = LOCALISED[code]
-    html = sheets.html(localised, wish("option", code), TODAY)
+    html = html_of(localised, wish("option", code))
     rows = re.findall(r"<tr>\s*<th scope=\"row\"><b>.*?</tr>", html, re.DOTALL)
     rates = [r for a in localised.catalog.options[OPTION].answers.values() for r in a.risks]
     assert len(rows) == len(rates) > 0
@@ -174,7 +175,7 @@ def test_each_risk_has_a_number_or_is_said_to_be_not_known(code):
 
 
 def test_a_number_on_paper_is_the_number_of_the_content():
-    html = sheets.html(LOCALISED["en"], wish("option"), TODAY)
+    html = html_of(LOCALISED["en"], wish("option"))
     found = re.findall(r'data-figure="([^"]+)">([^<]+)<', html)
     assert len(found) > 5
     for name, words in found:
@@ -183,7 +184,7 @@ def test_a_number_on_paper_is_the_number_of_the_content():
 
 def test_the_sources_at_the_end_are_those_cited_and_no_others():
     option = CATALOG.options[OPTION]
-    html = sheets.html(LOCALISED["en"], wish("option"), TODAY)
+    html = html_of(LOCALISED["en"], wish("option"))
     listed = [name for name, source in CATALOG.sources.items() if source.title in unescape(html)]
     assert set(cited(CATALOG, option)) <= set(listed)
     numbers = {int(n) for cite in re.findall(r"\[([\d,\xa0]+)\]", html) for n in cite.split(",")}
@@ -252,7 +253,7 @@ def test_a_medicine_task_leaves_room_for_who_decides_what_and_from_when(code):
         assert words.count(str(said(label))) >= len(medicines) > 0
 
 
-@pytest.mark.parametrize("kind", BUILT)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("code", REGISTRY)
 def test_each_sheet_tells_how_to_get_help_and_where_it_comes_from(kind, code):
     localised = LOCALISED[code]
@@ -264,21 +265,23 @@ def test_each_sheet_tells_how_to_get_help_and_where_it_comes_from(kind, code):
     assert (plain(guide.translated_by_machine) in words) is localised.locale.data.machine_made
 
 
-@pytest.mark.parametrize("kind", BUILT)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("large", ["", "1"])
 def test_headings_are_in_order_and_tables_have_heads(kind, large):
-    html = sheets.html(LOCALISED["en"], wish(kind, large_print=large), TODAY)
+    html = html_of(LOCALISED["en"], wish(kind, large_print=large))
     levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
     assert levels[0] == 1
-    assert levels.count(1) == 1
+    assert levels.count(1) == 1 or kind == "booklet"
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     assert "<th>" not in html, "every table head has a scope"
-    assert html.count("<svg") == html.count("<title>") - 1, "every drawing has a title"
+    assert html.count("<svg") == html.count("<title>") - html.count("<html"), (
+        "every drawing has a title"
+    )
 
 
 def test_what_is_not_translated_is_marked_for_the_reader_and_the_layout():
     bare = dataclasses.replace(REGISTRY["ar"], messages=Messages({"Risks": "مخاطر"}))
-    html = sheets.html(localise(CATALOG, bare), wish("warning-signs", "ar"), TODAY)
+    html = html_of(localise(CATALOG, bare), wish("warning-signs", "ar"))
     assert '<span class="fallback" lang="en" dir="ltr">You cannot pass urine.</span>' in html
     assert ">EN</small>" in html
     assert "It is not translated yet." in html
@@ -292,11 +295,11 @@ def test_nothing_from_content_or_a_translation_becomes_markup():
     twisted = dataclasses.replace(
         locale, messages=dataclasses.replace(locale.messages, singular=messages)
     )
-    for kind in BUILT:
-        html = sheets.html(localise(CATALOG, twisted), wish(kind, "es"), TODAY)
+    for kind in KINDS:
+        html = html_of(localise(CATALOG, twisted), wish(kind, "es"))
         assert "<img" not in html
         assert "{{ 7*7 }}" in html
-        assert html.count("</style>") == 1
+        assert "</style>" not in html
 
 
 def test_a_css_string_can_not_be_left():
@@ -350,7 +353,8 @@ def test_a_sheet_is_tagged_and_names_its_language_and_title(printed, kind, code,
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         size = [round(float(edge)) for edge in pdf.pages[0].MediaBox[2:]]
-        assert size == {"a4": [595, 842], "letter": [612, 792]}[paper]
+        assert sorted(size) == {"a4": [595, 842], "letter": [612, 792]}[paper]
+        assert (size[0] > size[1]) is (kind == "compare")
 
 
 @pytest.mark.parametrize(("kind", "code", "paper"), EVERY)
@@ -422,12 +426,16 @@ def test_no_task_is_split_between_pages(printed, large):
     assert seen > 20
 
 
-@pytest.mark.parametrize(("kind", "large"), [(k, size) for k in BUILT for size in ("", "1")])
+@pytest.mark.parametrize(("kind", "large"), [(k, size) for k in KINDS for size in ("", "1")])
 def test_no_heading_is_stranded_at_the_foot_of_a_page(printed, kind, large):
-    html = sheets.html(LOCALISED["en"], wish(kind), TODAY)
+    html = html_of(LOCALISED["en"], wish(kind))
     headings = {plain(h) for h in re.findall(r"<h[1-6]>(.*?)</h[1-6]>", html, re.DOTALL)}
     for page in pages_of(printed(kind, large=large)):
-        body = re.split(r" (?:How do I|Fusion|When do I|Plainspine)[^.]*?version [\d.]+", page)[0]
+        if "What is inside" in page:  # where headings are all there is
+            continue
+        body = re.split(
+            r" (?:[A-Z][^.]{5,60} · )?Plainspine(?: version [\d.]+)?(?: ·| Page)", page
+        )[0]
         assert not any(body.endswith(heading) for heading in headings)
 
 
@@ -457,13 +465,13 @@ def test_a_sheet_from_right_to_left_begins_at_the_right(printed):
 
 
 def test_a_range_keeps_its_order_inside_a_line_of_the_other_direction(printed):
-    html = sheets.html(LOCALISED["ar"], wish("option", "ar"), TODAY)
+    html = html_of(LOCALISED["ar"], wish("option", "ar"))
     assert re.search('data-figure="[^"]+"> ?\u2068[^<]+\u2069</span>', html)
 
 
 def test_every_language_has_the_same_rows_under_the_same_numbers():
     def rows(code):
-        html = sheets.html(LOCALISED[code], wish("checklist", code), TODAY)
+        html = html_of(LOCALISED[code], wish("checklist", code))
         return len(re.findall(r'<td class="n">', html))
 
     assert len({rows(code) for code in REGISTRY}) == 1
@@ -471,4 +479,5 @@ def test_every_language_has_the_same_rows_under_the_same_numbers():
 
 def test_a_style_depends_on_nothing_but_language_paper_and_size():
     one, other = wish("option", surgery_date="2027-01-14"), wish("option")
-    assert Style.of(REGISTRY["en"], one) == Style.of(REGISTRY["en"], other)
+    locales = (REGISTRY["en"],)
+    assert Style.of(locales, one) == Style.of(locales, other)

@@ -18,11 +18,12 @@ from PIL import Image
 from pwa import pictures, plan
 from pwa.catalog.model import Figure, Unit
 from pwa.handouts import drawn, printer
-from pwa.handouts.style import Style
+from pwa.handouts.sheet import Segment, Sheet
+from pwa.handouts.style import Script, Style
 from pwa.i18n import localise
 
 GROUP = Unit(forms={"one": "{n} in 100 people", "other": "{n} in 100 people"}, of=100)
-PLAIN = Style(("Noto Sans",), "decimal", rtl=False, paper="a4", large_print=False)
+PLAIN = Style((Script("en", ("Noto Sans",)),))
 CATALOG, ENGLISH = pages.CATALOG, pages.REGISTRY["en"]
 RATES = {
     name: (*ends, CATALOG.units[figure.unit].shape)

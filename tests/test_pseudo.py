@@ -12,8 +12,8 @@ from planting import CONTENT, TRANSLATIONS, extracted
 
 import pwa
 from pwa.catalog import load, prose
-from pwa.handouts import Request, sheets
-from pwa.handouts.request import BUILT, NEEDS_OPTION
+from pwa.handouts import Request, Wish, sheets
+from pwa.handouts.request import KINDS, NEEDS_OPTION
 from pwa.i18n import Registry, locales, localise
 from pwa.i18n.pseudo import CODE, accented, pseudo
 from pwa.web.addresses import slugs
@@ -124,11 +124,11 @@ def test_an_error_page_is_translated(site, code):
     assert escaped(page) == []
 
 
-@pytest.mark.parametrize("kind", BUILT)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_word_of_a_sheet_escapes_translation(site, kind):
     options = tuple(CATALOG.options)[:1] if kind in NEEDS_OPTION else ()
     request = Request(kind, CODE, options=options, day=date(2027, 3, 1))
-    body = sheets.html(site.localised[CODE], request, date(2026, 11, 21))
+    body = sheets.html(Wish(request, (site.localised[CODE],), date(2026, 11, 21)))
     assert escaped(body) == []
 
 

@@ -21,7 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pwa import create_app
-from pwa.handouts import Draft
+from pwa.handouts import Workers
 from pwa.handouts.errors import Busy, PrintError
 from pwa.web import paper
 from pwa.web.app import MAX_BODY
@@ -381,7 +381,7 @@ def test_a_busy_printer_says_when_to_come_back(
     def busy(*_: object, **__: object) -> None:
         raise Busy(7)
 
-    monkeypatch.setattr(Draft, "print", busy)
+    monkeypatch.setattr(Workers, "render", busy)
     path = "/es/handouts/" if method == "post" else "/es/handouts/warning-signs-a4.pdf"
     answer = client.open(path, method=method, data=GOOD if method == "post" else None)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")

@@ -1,11 +1,13 @@
-"""Drawings, pictures of people and of time, in ink that any printer has.
+"""Drawings, pictures of people and of time, codes for a camera, in ink that any printer has.
 
 Each has a title that says what it shows, because a tagged PDF asks for one.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 
+import segno
 from markupsafe import Markup, escape
 
 from pwa import pictures, plan
@@ -62,6 +64,15 @@ def timeline(localised: Localised, phases: list[Phase], title: str) -> tuple[Mar
         title=title,
     )
     return Markup(svg), ordered
+
+
+def code(address: str, title: str) -> Markup:
+    """A QR code that opens the address, with the quiet zone that a camera needs."""
+    made = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        made, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, title=title, dark=INK
+    )
+    return Markup(made.getvalue().decode())
 
 
 def _font(localised: Localised) -> str:

@@ -1,57 +1,56 @@
 """What stands on each kind of sheet: the values its template needs, worked out beforehand.
 
-A sheet is one part; a booklet would be several. A part knows what it cites, so that the list of
-sources at the end holds exactly those, numbered in the order of the catalogue.
+A sheet is one part or several; a booklet is all of them. A part knows what it cites, so that the
+list of sources at the end holds exactly those, numbered in the order of the catalogue; and whether
+it is personal, so that nothing of a patient is ever kept.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Final
 
-from pwa import plan
-from pwa.catalog.model import Catalog, Task
+from pwa.catalog.model import Catalog
 from pwa.catalog.typed import SourceId
 from pwa.catalog.walk import find
-from pwa.handouts import drawn, when
+from pwa.handouts import dated, drawn
 from pwa.handouts.request import Request
 from pwa.i18n.localise import Localised
-from pwa.i18n.text import LocalText, figures_in
+from pwa.i18n.text import figures_in
+
+_ = str
+"""Marks a message for the extractor."""
+
+COLUMNS: Final = 4
+"""Options side by side on a page that lies on its side."""
+COLUMNS_LARGE: Final = 2
 
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet's worth of content."""
+    """Some pages of a sheet."""
 
     template: str
     title: str
     values: dict[str, Any]
     cited: tuple[str, ...] = field(default=())
     """The sources, each once, in the order of the catalogue."""
+    personal: bool = False
+    """Holds the day that a patient entered."""
+    landscape: bool = False
+    listed: bool = True
+    """Has a line of its own in a list of contents."""
+    in_rows: bool = False
+    """Laid out from the rows of its template in one language too."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One task as it stands on the checklist."""
-
-    number: int
-    task: Task
-    start: str
-    until: str
-    """The days, where the day of the operation is known."""
-    lengths: LocalText
-    late: bool
-    whom: tuple[str, ...]
-    """The answers in the profile for which the task is meant; empty where it is for everyone."""
-
-
-Builder = Callable[[Localised, Request, date], Part]
+Builder = Callable[[Localised, Request, date], tuple[Part, ...]]
 
 
 def build(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
     """The parts of the sheet that was asked for."""
-    return (_BUILDERS[request.kind](localised, request, today),)
+    return _BUILDERS[request.kind](localised, request, today)
 
 
 def cited(catalog: Catalog, *values: Any) -> tuple[str, ...]:
@@ -62,13 +61,21 @@ def cited(catalog: Catalog, *values: Any) -> tuple[str, ...]:
 
 def heading(catalog: Catalog, shows: str, otherwise: str) -> str:
     """The title of the page that shows the same thing."""
-    return next((page.title for page in catalog.pages.values() if page.shows == shows), otherwise)
+    page = page_of(catalog, shows)
+    return page.title if page else otherwise
 
 
-# --- an option -------------------------------------------------------------------------------
+def page_of(catalog: Catalog, shows: str) -> Any:
+    """The page that shows the same thing, or None."""
+    return next((page for page in catalog.pages.values() if page.shows == shows), None)
 
 
-def option(localised: Localised, request: Request, today: date) -> Part:
+def emergency(catalog: Catalog) -> list[Any]:
+    """The signs that call for help at once; they stand on every sheet."""
+    return [g for g in catalog.warning_signs.values() if g.urgency == "emergency"]
+
+
+def option(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
     """One option, with every field answered."""
     catalog = localised.catalog
     chosen = catalog.options[str(request.option)]
@@ -84,65 +91,90 @@ def option(localised: Localised, request: Request, today: date) -> Part:
         "emergency": emergency(catalog),
     }
     sources = cited(catalog, chosen, *risks, *figures, *(one for _, one in drawings))
-    return Part("option.html", str(chosen.name), values, sources)
+    return (Part("option.html", str(chosen.name), values, sources),)
 
 
-# --- the checklist ---------------------------------------------------------------------------
+def compare(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
+    """Options side by side, as many to a table as can be read."""
+    catalog = localised.catalog
+    letters = dict(zip(catalog.options, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=False))
+    chosen = chosen_options(catalog, request)
+    most = COLUMNS_LARGE if request.large_print else COLUMNS
+    tables = -(-len(chosen) // most)
+    ends = [len(chosen) * at // tables for at in range(tables + 1)]
+    values = {
+        "tables": [chosen[start:end] for start, end in pairwise(ends)],
+        "chosen": chosen,
+        "letters": letters,
+        "emergency": emergency(catalog),
+    }
+    figures = [catalog.figures[r.figure] for o in chosen for r in _rates(o) if r.figure]
+    sources = cited(catalog, *chosen, *figures)
+    title = heading(catalog, "compare", catalog.guide.name)
+    return (Part("compare.html", title, values, sources, landscape=True),)
 
 
-def checklist(localised: Localised, request: Request, today: date) -> Part:
-    """The tasks that go with an option, in their groups, dated where the day is known."""
+def _rates(option: Any) -> list[Any]:
+    return [rate for answer in option.answers.values() for rate in answer.risks]
+
+
+def chosen_options(catalog: Catalog, request: Request) -> list[Any]:
+    """The options that were named, or all, in the order of the catalogue."""
+    return [o for name, o in catalog.options.items() if name in (request.options or (name,))]
+
+
+def checklist(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
+    """The tasks that go with an option, in their groups: a list to tick, then how to do each."""
     catalog = localised.catalog
     chosen = catalog.options[request.option] if request.option else None
-    items = _everyones_items(catalog, request)
-    rows: dict[str, list[Row]] = {name: [] for name in catalog.task_groups}
-    tasks = sorted(items, key=lambda item: list(rows).index(catalog.tasks[item.id].group))
-    for number, item in enumerate(tasks, start=1):
-        task = catalog.tasks[item.id]
-        rows[task.group].append(_row(localised, request, today, number, item))
+    groups = dated.tasks(localised, request, today)
+    tasks = [row.task for _, rows in groups for row in rows]
     values = {
         "option": chosen,
         "day": request.day and localised.formats.day(request.day),
         "operation": chosen is None or chosen.operation,
-        "groups": [(catalog.task_groups[name], found) for name, found in rows.items() if found],
+        "groups": groups,
         "emergency": emergency(catalog),
     }
     title = heading(catalog, "tasks", catalog.guide.name)
-    return Part(
-        "checklist.html", title, values, cited(catalog, *(catalog.tasks[i.id] for i in tasks))
+    how = str(localised.translator.text(_("How to do each task")))
+    undated = dated.tasks(localised, replace(request, day=None), today)
+    return (
+        Part("checklist.html", title, values, personal=request.day is not None),
+        Part("details.html", how, {"groups": undated}, cited(catalog, *tasks), listed=False),
     )
 
 
-def _everyones_items(catalog: Catalog, request: Request) -> list[plan.Dated]:
-    """Every task that some reader with this option and day could have."""
-    questions = catalog.profile_questions.values()
-    # A choice counts as a tick here: the sheet is for whichever of them the reader has made.
-    flags = frozenset(str(asked.id) for asked in questions if asked.type == "flag")
-    flags |= {str(choice.id) for asked in questions for choice in asked.choices}
-    numbers = {str(asked.id): Decimal(0) for asked in questions if asked.type == "number"}
-    anyone = plan.Profile(request.day, request.option, flags, numbers)
-    return [item for item in plan.schedule(catalog, anyone) if item.kind == "task"]
-
-
-def _row(localised: Localised, request: Request, today: date, number: int, item: plan.Dated) -> Row:
+def recovery(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
+    """The stretches of recovery, one after another."""
     catalog = localised.catalog
-    task = catalog.tasks[item.id]
-    start, until = (plan.step(catalog, edge) for edge in (task.window.start, task.window.until))
+    stages = dated.phases(localised, request, today)
     chosen = catalog.options[request.option] if request.option else None
-    return Row(
-        number,
-        task,
-        *when.dates(localised, item),
-        when.lengths(localised, start, until, chosen is None or chosen.operation),
-        when.is_late(item, today),
-        tuple(catalog.answer_labels[name] for name in task.when.any_of),
-    )
+    values = {
+        "stages": stages,
+        "option": chosen,
+        "page": page_of(catalog, "phases"),
+        "day": request.day and localised.formats.day(request.day),
+        "operation": chosen is None or chosen.operation,
+        "emergency": emergency(catalog),
+    }
+    sources = cited(catalog, *(stage.phase for stage in stages))
+    title = heading(catalog, "phases", str(localised.translator.text(_("Recovery"))))
+    personal = request.day is not None
+    return (Part("recovery.html", title, values, sources, personal=personal, in_rows=True),)
 
 
-# --- warning signs ---------------------------------------------------------------------------
+def questions(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
+    """What to ask, with room for each answer."""
+    catalog = localised.catalog
+    groups = list(catalog.questions.values())
+    page = page_of(catalog, "questions")
+    values = {"groups": groups, "page": page, "emergency": emergency(catalog)}
+    title = heading(catalog, "questions", str(localised.translator.text(_("My questions"))))
+    return (Part("questions.html", title, values, cited(catalog, *groups), in_rows=True),)
 
 
-def warning_signs(localised: Localised, request: Request, today: date) -> Part:
+def warning_signs(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
     """The sheet for the refrigerator's door."""
     catalog = localised.catalog
     groups = list(catalog.warning_signs.values())
@@ -151,16 +183,33 @@ def warning_signs(localised: Localised, request: Request, today: date) -> Part:
         "others": [group for group in groups if group.urgency != "emergency"],
     }
     title = heading(catalog, "warning_signs", catalog.guide.name)
-    return Part("warning-signs.html", title, values, cited(catalog, *groups))
+    return (Part("warning-signs.html", title, values, cited(catalog, *groups)),)
 
 
-def emergency(catalog: Catalog) -> list[Any]:
-    """The signs that call for help at once; they stand on every sheet."""
-    return [g for g in catalog.warning_signs.values() if g.urgency == "emergency"]
+def booklet(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
+    """Everything, after a list of what is inside. What cannot wait comes first."""
+    catalog = localised.catalog
+    chosen = chosen_options(catalog, request)
+    one = replace(request, options=request.options if len(request.options) == 1 else ())
+    inside = [*warning_signs(localised, request, today)]
+    for each in chosen:
+        inside += option(localised, replace(request, options=(str(each.id),)), today)
+    if len(chosen) > 1:
+        inside += compare(localised, request, today)
+    inside += checklist(localised, one, today)
+    inside += questions(localised, one, today) if catalog.questions else ()
+    inside += recovery(localised, one, today) if catalog.phases else ()
+    entries = [(at, part.title) for at, part in enumerate(inside, start=1) if part.listed]
+    cover = Part("contents.html", str(catalog.guide.tagline), {"entries": entries}, in_rows=True)
+    return (cover, *inside)
 
 
 _BUILDERS: Final[dict[str, Builder]] = {
     "option": option,
+    "compare": compare,
     "checklist": checklist,
+    "questions": questions,
+    "recovery": recovery,
     "warning-signs": warning_signs,
+    "booklet": booklet,
 }

@@ -4,31 +4,41 @@ Key ideas:
 
 - **One thread.** Pango's font map is not thread-safe: a process lays out one sheet at a time.
 - **Kept warm.** The fonts and each style's parsed CSS are made once a process; they cost more than
-  a sheet.
+  a sheet. Pages that hold nothing of a patient are laid out once and kept, the feet too.
+- **Joined as pages, never as files**: whoever merges finished PDFs loses their tags.
 - **Nothing is fetched.** A sheet carries what it needs; ``data:`` is all the fetcher reads, for the
   HTML and for the CSS alike (WeasyPrint's own default opens files and the network).
 - **A half sheet is no sheet.** What WeasyPrint only logs (a rule it does not know, a picture
   it could not load) fails the render: on paper nobody sees a console.
 """
 
+import copy
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, Final
 
 import weasyprint
 from weasyprint.logger import LOGGER
+from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from pwa.handouts import style
+from pwa.handouts import foot, style, tagging
 from pwa.handouts.errors import PrintError
-from pwa.handouts.style import Style
+from pwa.handouts.sheet import AT, END, ZERO, Foot, Segment, Sheet
+from pwa.handouts.style import Script, Style
 
+KEPT: Final = 64
+"""Laid-out segments that a process keeps: every option in each of a few languages."""
 _BASE = "data:,"
 """Where relative addresses lead: nowhere."""
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": False}
+_BEGINS = re.compile(f"{AT}([0-9]+){ZERO}(.){END}")
+
+tagging.extend(tags)
 
 
 class _NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -43,30 +53,123 @@ class _NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships
         return super().fetch(url, headers)
 
 
-def pdf(html: str, look: Style) -> bytes:
+def pdf(sheet: Sheet) -> bytes:
     """The finished document. Raises `PrintError` unless all of it could be laid out."""
     try:
         with _complaints() as found:
-            source = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_NothingFromOutside())
-            data = _laid_out(source, look).write_pdf(**_OPTIONS)
+            laid = [_laid_out(segment) for segment in sheet.segments]
+            laid = _with_contents(sheet, laid)
+            pages = _with_feet(sheet, laid)
+            tagging.NOTES = tagging.Notes()  # the last one may have failed half-way
+            data = laid[0].copy(pages).write_pdf(finisher=tagging.finish, **_OPTIONS)
     except FatalURLFetchingError as error:
         raise PrintError(str(error)) from error
-    if found:
-        raise PrintError(f"found {len(found)} faults in the layout, expected none: {found[0]}")
+    _refuse(found)
     return bytes(data)
 
 
-def _laid_out(source: Any, look: Style) -> Any:
-    """The pages, in the largest letters at which there are few enough; if none, in the largest."""
-    first = None
+def _refuse(found: list[str]) -> None:
+    if found:
+        raise PrintError(f"found {len(found)} faults in the layout, expected none: {found[0]}")
+
+
+# --- segments ---------------------------------------------------------------------------------
+
+
+def _laid_out(segment: Segment) -> Any:
+    return _fresh(segment) if segment.personal else _kept(segment)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(segment: Segment) -> Any:
+    with _complaints() as found:
+        document = _fresh(segment)
+    _refuse(found)  # before anything is kept
+    return document
+
+
+def _fresh(segment: Segment) -> Any:
+    """The pages, in the largest letters at which there are few enough; if none, in the smallest."""
+    look = segment.style
+    source = weasyprint.HTML(string=segment.html, base_url=_BASE, url_fetcher=_NothingFromOutside())
     for size in look.sizes:
-        document = source.render(
-            stylesheets=[_stylesheet(look, size)], font_config=_fonts(), **_OPTIONS
-        )
+        sheets = [_stylesheet(look, size)]
+        document = source.render(stylesheets=sheets, font_config=_fonts(), **_OPTIONS)
         if look.pages is None or len(document.pages) <= look.pages:
-            return document
-        first = first or document
-    return first
+            break
+    return document
+
+
+def _with_contents(sheet: Sheet, laid: list[Any]) -> list[Any]:
+    """The segments again, with the pages named that a list of contents speaks of."""
+    if not any(AT in segment.html for segment in sheet.segments):
+        return laid
+    counts = [len(document.pages) for document in laid]
+    begins = [1 + sum(counts[:at]) for at in range(len(counts))]
+
+    def page(found: re.Match[str]) -> str:
+        shift = ord(found[2]) - ord("0")
+        return "".join(chr(ord(digit) + shift) for digit in str(begins[int(found[1])]))
+
+    return [
+        _fresh(Segment(_BEGINS.sub(page, segment.html), segment.style))
+        if AT in segment.html
+        else document
+        for segment, document in zip(sheet.segments, laid, strict=True)
+    ]
+
+
+# --- feet -------------------------------------------------------------------------------------
+
+
+def _with_feet(sheet: Sheet, laid: list[Any]) -> list[Any]:
+    """All pages, each with its foot.
+
+    Only now is it known how many there are. A page's foot is a box beside its content, so it is
+    taken from a row of empty pages; the kept pages themselves are left as they are.
+    """
+    pages = [page for document in laid for page in document.pages]
+    if not sheet.feet:
+        return pages
+    turned = tuple(page.width > page.height for page in pages)
+    scripts = sheet.segments[0].style.scripts
+    empty = _feet(sheet.feet, sheet.segments[0].style, scripts, turned)
+    return [_one_with_foot(page, below) for page, below in zip(pages, empty.pages, strict=True)]
+
+
+def _one_with_foot(page: Any, below: Any) -> Any:
+    content = [box for box in page._page_box.children if not _is_margin(box)]
+    margins = [box for box in below._page_box.children if _is_margin(box)]
+    done = copy.copy(page)
+    done._page_box = page._page_box.copy_with_children(content + margins)
+    return done
+
+
+def _is_margin(box: Any) -> bool:
+    return isinstance(box, tags.boxes.MarginBox)
+
+
+@lru_cache(maxsize=KEPT)
+def _feet(
+    feet: tuple[Foot, ...], look: Style, scripts: tuple[Script, ...], turned: tuple[bool, ...]
+) -> Any:
+    """Empty pages with feet, as many and as wide as ``turned`` says."""
+    rules = weasyprint.CSS(
+        string=foot.css(feet, look, scripts),
+        base_url=_BASE,
+        font_config=_fonts(),
+        url_fetcher=_NothingFromOutside(),
+    )
+    body = "".join(f'<p class="{"wide" if wide else "tall"}"></p>' for wide in turned)
+    source = weasyprint.HTML(
+        string=f'<html lang="{scripts[0].lang}"><title>–</title>{body}</html>',
+        base_url=_BASE,
+        url_fetcher=_NothingFromOutside(),
+    )
+    return source.render(stylesheets=[rules], font_config=_fonts(), **_OPTIONS)
+
+
+# --- what stays warm --------------------------------------------------------------------------
 
 
 @cache
@@ -102,4 +205,4 @@ def _complaints() -> Iterator[list[str]]:
 def warm_up() -> None:
     """Lay out a word, so that fonts are found and code is loaded before a reader waits for it."""
     sample = '<html lang="en"><title>–</title><p>Aa <b>Aa</b></p></html>'
-    pdf(sample, Style(("Noto Sans",), "decimal", rtl=False, paper="a4", large_print=False))
+    pdf(Sheet((Segment(sample, Style((Script("en", ("Noto Sans",)),)), personal=True),)))

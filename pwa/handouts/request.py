@@ -27,13 +27,13 @@ KINDS: Final = (
     "warning-signs",
     "booklet",
 )
-BUILT: Final = ("option", "checklist", "warning-signs")
-"""The kinds that can be printed so far."""
 NEEDS_OPTION: Final = frozenset({"option"})
+TAKES_ONE: Final = frozenset({"option", "checklist", "recovery"})
 TAKES_MANY: Final = frozenset({"compare", "booklet"})
-"""The kinds for which several options may be named, with commas between them."""
-LONGEST = 200
-"""More characters than any honest value has."""
+"""The kinds for which several options may be named, with commas between them; none means all."""
+TAKES_DAY: Final = frozenset({"checklist", "recovery", "booklet"})
+LONGEST = 600
+"""More characters than any honest value has, a list of options too."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES, _NO = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
@@ -88,12 +88,13 @@ class _Reader:
     def request(self) -> Request:
         kind = self.kind()
         locale = self.locale("locale") or next(iter(self.registry))
+        second, options, day = self.second_locale(locale), self.options(kind), self.day()
         read = Request(
             kind,
             locale,
-            self.second_locale(),
-            self.options(kind),
-            self.day(),
+            second,
+            options if kind in TAKES_ONE | TAKES_MANY else (),
+            day if kind in TAKES_DAY else None,
             self.paper(locale),
             self.large_print(),
         )
@@ -137,34 +138,35 @@ class _Reader:
 
     def kind(self) -> str:
         found = self.value("kind")
-        if not found:
-            self.fault("kind", _("found nothing, expected one of: {names}"), names=", ".join(BUILT))
-        elif self.known("kind", found, KINDS) and found not in BUILT:
-            listed = ", ".join(BUILT)
-            text = _("found “{found}”, which can’t be printed yet; expected one of: {names}")
-            self.fault("kind", text, found=found, names=listed)
+        if found:
+            self.known("kind", found, KINDS)
+        elif not self._at_fault("kind"):
+            self.fault("kind", _("found nothing, expected one of: {names}"), names=", ".join(KINDS))
         return found
 
     def locale(self, field: str) -> str | None:
         found = self.value(field)
         return found if found and self.known(field, found, list(self.registry)) else None
 
-    def second_locale(self) -> str | None:
+    def second_locale(self, first: str) -> str | None:
         found = self.locale("second_locale")
-        if found:
-            text = _("found “{found}”, but sheets in two languages can’t be printed yet")
+        if found == first:
+            text = _("found “{found}”, expected another language than the first")
             self.fault("second_locale", text, found=found)
         return found
 
     def options(self, kind: str) -> tuple[str, ...]:
         found = self.value("option")
-        names = tuple(dict.fromkeys(found.split(","))) if kind in TAKES_MANY else (found,)
-        if found:
-            return tuple(n for n in names if self.known("option", n, list(self.catalog.options)))
-        if kind in NEEDS_OPTION and not self._at_fault("option"):
-            listed = ", ".join(self.catalog.options)
+        given = dict.fromkeys(name for part in found.split(",") if (name := part.strip()))
+        known = list(self.catalog.options)
+        names = tuple(name for name in given if self.known("option", name, known))
+        if kind in NEEDS_OPTION and not found and not self._at_fault("option"):
+            listed = ", ".join(known)
             self.fault("option", _("found nothing, expected one of: {names}"), names=listed)
-        return ()
+        if kind in TAKES_ONE and len(names) > 1:
+            text = _("found several options, expected one: this sheet is about one")
+            self.fault("option", text)
+        return names
 
     def day(self) -> date | None:
         found = self.value("surgery_date")

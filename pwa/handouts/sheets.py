@@ -1,38 +1,78 @@
-"""From a request to one HTML document, ready to be laid out: the only user of the templates.
+"""From a request to a sheet, ready to be laid out: the only user of the templates.
 
-The document carries everything with it (drawings, pictures, the words of the page's foot), so that
+The sheet carries everything with it (drawings, pictures, the words of the pages' feet), so that
 laying it out fetches nothing. Its style is the worker's business: see `pwa.handouts.style`.
+
+Two languages: the same template is rendered once in each, as a list of *rows*; the two lists have
+the same length because content and template are the same, and stand side by side. Some kinds are
+laid out from their rows in one language too.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from pwa.handouts import drawn, foot, parts, words
+from pwa.handouts import drawn, foot, parts, rows, words
 from pwa.handouts.parts import Part
 from pwa.handouts.request import Request
+from pwa.handouts.sheet import AT, END, ZERO, Segment, Sheet
+from pwa.handouts.style import Style
 from pwa.i18n.localise import Localised
 
+_ = str
+"""Marks a message for the extractor."""
+NAMES: Final = {
+    "compare": _("Options side by side"),
+    "checklist": _("The checklist"),
+    "questions": _("Questions to ask"),
+    "recovery": _("Recovery, step by step"),
+    "booklet": _("Everything in one booklet"),
+}
 
-def html(localised: Localised, request: Request, today: date) -> str:
-    """The sheet as HTML, in the language of ``localised``."""
-    built = parts.build(localised, request, today)
-    context = _context(localised, request, built)
-    body = Markup("\n").join(_body(part, context) for part in built)
-    layout = environment().get_template("layout.html")
-    return layout.render(
-        context,
-        title=built[0].title,
-        page_rules=foot.page_rules(localised, built[0].title, today, request.large_print),
-        body=body,
-        has_fallback=words.has_fallback(body),
-        today=localised.formats.long_day(today),
-        updated=localised.formats.long_day(localised.catalog.guide.updated),
+
+@dataclass(frozen=True)
+class Wish:
+    """A request with all that is needed to fulfil it."""
+
+    request: Request
+    speakers: tuple[Localised, ...]
+    """The language of the sheet, and the second where there is one."""
+    today: date
+    address: str = ""
+    """Where the same can be read on a phone, if that is known."""
+
+    @property
+    def paired(self) -> bool:
+        return len(self.speakers) > 1
+
+
+def sheet(wish: Wish) -> Sheet:
+    """The sheet, not yet laid out."""
+    built = [parts.build(speaker, wish.request, wish.today) for speaker in wish.speakers]
+    order = _order(wish.speakers[0], built[0])
+    contexts = [_context(speaker, wish, order) for speaker in wish.speakers]
+    segments = tuple(
+        _segment(wish, contexts, versions, at, last=at == len(built[0]) - 1)
+        for at, versions in enumerate(zip(*built, strict=True))
     )
+    large = wish.request.large_print
+    return Sheet(segments, foot.feet(wish.speakers, _title(wish, built[0]), wish.today, large))
+
+
+def html(wish: Wish) -> str:
+    """All of the sheet's HTML, one segment after another."""
+    return "\n".join(segment.html for segment in sheet(wish).segments)
+
+
+def _title(wish: Wish, built: tuple[Part, ...]) -> str:
+    """What the sheet is called: by its kind where its first part has another name."""
+    say = wish.speakers[0].translator.text
+    return str(say(NAMES["booklet"])) if wish.request.kind == "booklet" else built[0].title
 
 
 @cache
@@ -48,15 +88,58 @@ def environment() -> Environment:
     )
 
 
-def _body(part: Part, context: dict[str, Any]) -> Markup:
-    template = environment().get_template(part.template)
-    return Markup(template.render(context, part=part, **part.values))
+# --- one segment ------------------------------------------------------------------------------
 
 
-def _context(localised: Localised, request: Request, built: Iterable[Part]) -> dict[str, Any]:
-    catalog = localised.catalog
+def _segment(
+    wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...], at: int, *, last: bool
+) -> Segment:
+    """The pages of one part, in every language of the sheet."""
+    part, first = versions[0], wish.speakers[0]
+    body = _body(wish, contexts, versions)
+    layout = environment().get_template("layout.html")
+    page = layout.render(
+        contexts[0],
+        voices=contexts,
+        part=part,
+        at=at,
+        last=last,
+        title=_title(wish, versions) if at == 0 else part.title,
+        body=body,
+        has_fallback=words.has_fallback(body),
+        today=first.formats.long_day(wish.today),
+    )
+    locales = tuple(speaker.locale for speaker in wish.speakers)
+    landscape = part.landscape and not wish.paired
+    look = Style.of(locales, wish.request, landscape=landscape)
+    return Segment(page, look, personal=part.personal)
+
+
+def _body(wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...]) -> Markup:
+    if not wish.paired and not versions[0].in_rows:
+        template = environment().get_template(versions[0].template)
+        return Markup(template.render(contexts[0], part=versions[0], **versions[0].values))
+    spoken = [
+        rows.collect(environment().get_template(f"rows/{part.template}"), context, part)
+        for part, context in zip(versions, contexts, strict=True)
+    ]
+    name = "pairs.html" if wish.paired else "single.html"
+    layout = environment().get_template(name)
+    return Markup(
+        layout.render(contexts[0], part=versions[0], bands=rows.bands(spoken), voices=contexts)
+    )
+
+
+# --- what a template can say ------------------------------------------------------------------
+
+
+def _order(localised: Localised, built: Iterable[Part]) -> list[str]:
     wanted = {name for part in built for name in part.cited}
-    order = [name for name in catalog.sources if name in wanted]
+    return [name for name in localised.catalog.sources if name in wanted]
+
+
+def _context(localised: Localised, wish: Wish, order: list[str]) -> dict[str, Any]:
+    catalog = localised.catalog
     number = localised.formats.number
 
     def cite(names: Iterable[str]) -> str:
@@ -64,13 +147,15 @@ def _context(localised: Localised, request: Request, built: Iterable[Part]) -> d
         found = sorted({order.index(name) + 1 for name in names if name in order})
         return ",\u00a0".join(map(number, found))
 
+    address = wish.address
     return {
         "_": localised.translator.text,
         "ngettext": localised.translator.plural,
         "L": localised,
         "c": catalog,
         "locale": localised.locale,
-        "request": request,
+        "request": wish.request,
+        "paired": wish.paired,
         "number": number,
         "cite": cite,
         "phrase": lambda name: words.figure(localised.figure(name)),
@@ -78,4 +163,9 @@ def _context(localised: Localised, request: Request, built: Iterable[Part]) -> d
         "joined": words.joined,
         "warning_title": parts.heading(catalog, "warning_signs", ""),
         "person": drawn.person,
+        "page_of": lambda at: f"{AT}{at}{ZERO}{number(0)}{END}",
+        "updated": localised.formats.long_day(catalog.guide.updated),
+        "printed": localised.formats.long_day(wish.today),
+        "address": address,
+        "code": lambda title: drawn.code(address, str(title)),
     }

@@ -1,7 +1,8 @@
 """What a sheet looks like, as plain data that may cross to a worker, and the CSS that follows.
 
 Sizes in the stylesheets are in ``rem``, so large print is one number; only what belongs to the
-paper (margins, a box to tick) is in millimetres.
+paper (margins, a box to tick) is in millimetres. Each language brings its own fonts, digits and
+direction (`Script`), so that two of them can stand on one page.
 """
 
 from dataclasses import dataclass
@@ -14,20 +15,36 @@ from pwa.i18n.locales import Locale
 
 # Noto Sans has tall small letters: at 10.5 points they stand higher than those of Times at 12.
 LARGE_PT: Final = 16
-SIZES: Final = {"option": (10.5, 10), "warning-signs": (11, 10.25, 9.5)}
+SIZES: Final = {
+    "option": (10.5, 10, 9.75),
+    "warning-signs": (14.5, 13.5, 12.5, 11.5, 10.5, 9.75, 9),
+    "compare": (10,),
+    "booklet": (10,),
+}
 """Sizes in points to try, from the largest, until the sheet fits its pages."""
 USUAL: Final = (11,)
+PAIRED: Final = (10.5,)
+"""Two languages side by side have half the width each."""
 PAGES: Final = {"option": 4, "warning-signs": 1}
-"""How many pages a kind should take: two leaves of paper, or the door of a refrigerator."""
-SHEETS: Final = ("base", "table", "option", "checklist", "warning-signs", "large")
+"""How many pages a kind should take: two leaves of paper, or the door of a refrigerator.
+In two languages it takes twice as many: both sides of the leaf."""
+SHEETS: Final = (
+    "base",
+    "table",
+    "option",
+    "checklist",
+    "compare",
+    "questions",
+    "warning-signs",
+    "booklet",
+    "pairs",
+    "large",
+)
 # Debian 12 calls the font "Symbols2", later ones "Symbols 2".
 SYMBOLS: Final = ("Noto Sans Symbols 2", "Noto Sans Symbols2")
 # Letter is shorter by the width of a thumb: narrower margins give half of that back.
-_PAPER: Final = {
-    "a4": "size: A4; margin: 12mm 14mm 15mm;",
-    "letter": "size: letter; margin: 9mm 13mm 13mm;",
-}
-_FOOT: Final = "vertical-align: top; padding-top: 2.5mm; color: #333; width: auto"
+_MARGINS: Final = {"a4": "12mm 14mm 15mm", "letter": "9mm 13mm 13mm"}
+_SIZES: Final = {"a4": "A4", "letter": "letter"}
 # What CLDR calls a numbering system, in the words of CSS.
 _COUNTERS: Final = {
     "arab": "arabic-indic",
@@ -43,49 +60,91 @@ _COUNTERS: Final = {
 
 
 @dataclass(frozen=True)
-class Style:
-    """Paper, size and script. Two sheets of one style share a parsed stylesheet."""
+class Script:
+    """How one language is set."""
 
+    lang: str
     fonts: tuple[str, ...]
-    digits: str
+    digits: str = "decimal"
     """The CSS name of the language's digits."""
-    rtl: bool
-    paper: Paper
-    large_print: bool
+    rtl: bool = False
+
+    @classmethod
+    def of(cls, locale: Locale) -> "Script":
+        """The script of a language."""
+        rtl = locale.direction == "rtl"
+        return cls(locale.code, locale.data.fonts, counter_style(locale), rtl)
+
+    @property
+    def leading(self) -> float:
+        """Line height. Arabic letters reach further up and down than Latin ones."""
+        return 1.6 if self.rtl else 1.34
+
+
+@dataclass(frozen=True)
+class Style:
+    """Paper, size and scripts. Two sheets of one style share a parsed stylesheet."""
+
+    scripts: tuple[Script, ...]
+    paper: Paper = "a4"
+    large_print: bool = False
+    landscape: bool = False
     sizes: tuple[float, ...] = USUAL
     pages: int | None = None
     """The first of the sizes at which the sheet fits into so many pages is used."""
 
     @classmethod
-    def of(cls, locale: Locale, request: Request) -> "Style":
-        """The style of a request in its language."""
-        large = request.large_print
+    def of(
+        cls, locales: tuple[Locale, ...], request: Request, *, landscape: bool = False
+    ) -> "Style":
+        """The style of a request in its languages."""
+        large, kind = request.large_print, request.kind
+        paired = len(locales) > 1 and kind != "warning-signs"
+        sizes = PAIRED if paired else SIZES.get(kind, USUAL)
+        pages = None if large or paired or kind not in PAGES else PAGES[kind] * len(locales)
         return cls(
-            fonts=locale.data.fonts,
-            digits=counter_style(locale),
-            rtl=locale.direction == "rtl",
+            scripts=tuple(map(Script.of, locales)),
             paper=request.paper,
             large_print=large,
-            sizes=(LARGE_PT,) if large else SIZES.get(request.kind, USUAL),
-            pages=None if large else PAGES.get(request.kind),
+            landscape=landscape,
+            sizes=(LARGE_PT,) if large else sizes,
+            pages=pages,
         )
+
+
+def page_css(style: Style, landscape: bool) -> str:
+    """The declarations of a page: its size and its margins."""
+    turned = " landscape" if landscape else ""
+    return f"size: {_SIZES[style.paper]}{turned}; margin: {_MARGINS[style.paper]}"
 
 
 def css(style: Style, size: float) -> str:
     """The whole stylesheet of a style, with letters of ``size`` points."""
-    names = ", ".join(f'"{name}"' for name in (*style.fonts, *SYMBOLS))
-    # Arabic letters reach further up and down than Latin ones.
-    leading = 1.6 if style.rtl else 1.34
-    foot = f"font-size: {size if style.large_print else 8.5}pt; {_FOOT}"
-    boxes = f"@bottom-left {{ {foot} }} @bottom-right {{ {foot} }}"
+    first, *others = style.scripts
     return "\n".join(
         (
-            f"@page {{ {_PAPER[style.paper]} {boxes} }}",
-            f"html {{ font: {size}pt/{leading} {names} }}",
-            f"ol {{ list-style-type: {style.digits} }}",
+            f"@page {{ {page_css(style, style.landscape)} }}",
+            f"html {{ font: {size}pt/{first.leading} {font_names(style.scripts)} }}",
+            f"ol {{ list-style-type: {first.digits} }}",
+            *(_other(script) for script in others),
             _sheets(),
         )
     )
+
+
+def _other(script: Script) -> str:
+    """The rules of a language that stands beside the first."""
+    at = f'[lang="{script.lang}"]'
+    return (
+        f"{at} {{ font-family: {font_names((script,))}; line-height: {script.leading} }}\n"
+        f"{at} ol {{ list-style-type: {script.digits} }}"
+    )
+
+
+def font_names(scripts: tuple[Script, ...]) -> str:
+    """The fonts of these languages in the words of CSS, each once."""
+    named = dict.fromkeys(font for script in scripts for font in script.fonts)
+    return ", ".join(f'"{name}"' for name in (*named, *SYMBOLS))
 
 
 def counter_style(locale: Locale) -> str:

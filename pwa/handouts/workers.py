@@ -29,7 +29,7 @@ from typing import Final
 from pebble import ProcessPool
 
 from pwa.handouts.errors import Busy, HandoutError, PrintError, TooSlow
-from pwa.handouts.style import Style
+from pwa.handouts.sheet import Sheet
 
 PROCESSES: Final = 2
 WAITING: Final = 16
@@ -45,7 +45,7 @@ SHEETS_EACH: Final = 500
 LARGEST: Final = 1_500_000
 """Letters of HTML; a whole guide in large print has a third of it."""
 
-Job = Callable[[str, Style], bytes]
+Job = Callable[[Sheet], bytes]
 
 
 class Workers:
@@ -67,11 +67,11 @@ class Workers:
         self._pool: ProcessPool | None = None
         self._owner = 0
 
-    def render(self, html: str, look: Style) -> bytes:
+    def render(self, sheet: Sheet) -> bytes:
         """The sheet as PDF. Raises `Busy`, `TooSlow` or another `PrintError`."""
-        if len(html) > LARGEST:
-            raise PrintError(f"found {len(html)} letters of HTML, expected at most {LARGEST}")
-        return self._do(_print, html, look)
+        if sheet.length > LARGEST:
+            raise PrintError(f"found {sheet.length} letters of HTML, expected at most {LARGEST}")
+        return self._do(_print, sheet)
 
     def start(self) -> None:
         """Have the workers ready before the first sheet is asked for."""
@@ -85,13 +85,13 @@ class Workers:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def _do(self, job: Job, html: str, look: Style) -> bytes:
+    def _do(self, job: Job, sheet: Sheet) -> bytes:
         if not self._places.acquire(blocking=False):
             raise Busy(retry_after=round(self.seconds / 2))
         expires = time.monotonic() + self.patience
         try:
             task = self._running().schedule(
-                _unless_late, (expires, job, html, look), timeout=self.seconds
+                _unless_late, (expires, job, sheet), timeout=self.seconds
             )
         except BaseException:
             self._places.release()
@@ -164,17 +164,17 @@ def _prepare(memory: int) -> None:
     gc.freeze()
 
 
-def _unless_late(expires: float, job: Job, html: str, look: Style) -> bytes:
+def _unless_late(expires: float, job: Job, sheet: Sheet) -> bytes:
     """Do the job, unless the asker has gone by now."""
     if time.monotonic() > expires:
         raise TooSlow("found the time for this sheet gone by while it stood in line")
-    return job(html, look)
+    return job(sheet)
 
 
-def _print(html: str, look: Style) -> bytes:
+def _print(sheet: Sheet) -> bytes:
     from pwa.handouts import printer  # WeasyPrint is loaded in workers alone
 
-    return printer.pdf(html, look)
+    return printer.pdf(sheet)
 
 
 def _nothing() -> None:

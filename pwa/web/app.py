@@ -57,7 +57,8 @@ def _find(path: str) -> File | None:
     if path.endswith("/compare/") and "options" in request.args:
         return _compare(path)
     if path.endswith("/handouts/") and "option" in request.args:
-        return _with_values(path, {"option": request.args["option"]})
+        given = {name: ",".join(request.args.getlist(name)) for name in request.args}
+        return _with_values(path, given)
     if path.endswith(".pdf"):
         return paper.ready(published(), path)
     return published().find(path)
@@ -78,9 +79,11 @@ def print_sheet(locale: str) -> Response:
     """A sheet of paper from the form's fields."""
     if locale not in published().site.locales:
         raise NotFound
-    fields = {**request.form.to_dict(), "locale": locale}
+    # A form may tick several options; the reader of the fields takes a list with commas.
+    fields = {name: ",".join(request.form.getlist(name)) for name in request.form}
+    fields["locale"] = locale
     try:
-        name, pdf = paper.sheet(published(), fields)
+        name, pdf = paper.sheet(published(), fields, origin=request.host_url.rstrip("/"))
     except BadRequest as faults:
         return _form_again(locale, fields, faults)
     return answers.pdf(name, pdf)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pwa import pictures
 from pwa.catalog.model import Phase, Source, Statement
 from pwa.catalog.reading import NAMES
-from pwa.handouts.request import BUILT
+from pwa.handouts.request import KINDS, TAKES_DAY, TAKES_MANY, TAKES_ONE
 from pwa.i18n import Localised, Registry
 from pwa.i18n.text import LocalText, figures_in
 from pwa.plan import rules, stretches
@@ -143,7 +143,7 @@ class Renderer:
             "amount_patterns": amount_patterns,
             "step_name": step_name,
             "plan_rules": rules,
-            "built_kinds": BUILT,
+            "sheet_kinds": {kind: _asks_for(kind) for kind in KINDS},
             "ready_sheets": ready_sheets,
             "policy": content_policy(in_page=True),
             "style": Markup(stylesheet()),
@@ -191,6 +191,12 @@ class Renderer:
         if isinstance(value, LocalText):
             return html(value, lambda term: f"{self.url('glossary/')}#{term}", self.source_name)
         return value
+
+
+def _asks_for(kind: str) -> dict[str, object]:
+    """How many options and whether a day goes with a kind of sheet."""
+    options = "one" if kind in TAKES_ONE else "many" if kind in TAKES_MANY else "none"
+    return {"options": options, "day": kind in TAKES_DAY}
 
 
 def source_label(source: Source) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pwa.catalog import Catalog
-from pwa.handouts.request import BUILT, NEEDS_OPTION
+from pwa.handouts.request import KINDS, NEEDS_OPTION
 from pwa.i18n import Locale
 
 
@@ -28,6 +28,8 @@ class Sheet:
 
 def ready_sheets(catalog: Catalog, locale: Locale) -> Iterator[Sheet]:
     """Every undated sheet of a language, on the paper that is usual where it is spoken."""
-    for kind in BUILT:
+    for kind in KINDS:
+        if kind == "questions" and not catalog.questions:
+            continue
         for option in tuple(catalog.options) if kind in NEEDS_OPTION else (None,):
             yield Sheet(kind, locale.data.paper, option)

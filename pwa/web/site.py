@@ -37,6 +37,8 @@ class Site:
     base: str = "/"
     static: bool = False
     """Whether there is no server behind the site, so that nothing can be posted to it."""
+    origin: str = ""
+    """Where the site stands, such as ``https://host``, if that is known: paper leads there."""
     _pages: dict[str, File] = field(default_factory=dict)
 
     @cached_property

@@ -1,0 +1,126 @@
+"""What a tagged PDF needs and WeasyPrint 70 leaves out: for screen readers, and for copying text.
+
+- **Language**: an element with a ``lang`` of its own says so in the tag tree.
+- **Heads of tables** say whether they head a row or a column. WeasyPrint's lists of header ids are
+  left out: the ids repeat when documents are joined, and ``Scope`` says the same.
+- **Tables for layout**, which have no head, are no tables to a listener.
+- **The foot of a page** is no content: it is marked as an artifact.
+- **Words in Indic scripts** carry their text with them. Their glyphs stand in another order than
+  their letters, so half of the words could not be searched or copied.
+
+All of it hangs on one function of WeasyPrint, which builds the tag tree box by box: `extend` wraps
+it. The exact version is locked, and the tests read the tags of every kind of sheet.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+_INDIC = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+_GRID = ("/Table", "/TR", "/TD", "/THead", "/TBody", "/TFoot")
+_NULL = b"null"
+
+
+class Notes:
+    """What the tag tree can't hold and the pages' own streams must: read at the end."""
+
+    def __init__(self) -> None:
+        self.artifacts: set[tuple[int, int]] = set()
+        self.texts: dict[tuple[int, int], str] = {}
+        self.layout: list[bool] = []
+        """For each table around the present box, whether it is for layout alone."""
+        self.plain: list[Any] = []
+        """Elements that lose what belongs to a table."""
+
+
+NOTES = Notes()
+"""Of the one document that is being written: a process writes one at a time."""
+
+
+def extend(tags: Any) -> None:
+    """Have WeasyPrint's module ``tags`` build the tree with all that is named above."""
+    original = tags._build_box_tree
+
+    def build(
+        box: Any, parent: Any, pdf: Any, page: int, nums: dict[int, Any], *others: Any
+    ) -> Iterator[Any]:
+        box = getattr(box, "_box", box)
+        made = (box, parent, pdf, page, nums, *others)
+        if isinstance(box, tags.boxes.MarginBox):
+            _foot(lambda: list(original(*made)), page, nums)
+            return
+        _note_texts(box, page, others[-1])
+        table = _is_table(box)
+        if table:
+            NOTES.layout.append(box.element.find(".//th") is None)
+        for element in original(*made):
+            _complete(element, box)
+            yield element
+        if table:
+            NOTES.layout.pop()
+
+    tags._build_box_tree = build
+
+
+def _foot(build: Any, page: int, nums: dict[int, Any]) -> None:
+    before = set(nums)
+    build()
+    for mcid in nums.keys() - before:
+        NOTES.artifacts.add((page, mcid))
+        nums[mcid] = _NULL
+
+
+def _is_table(box: Any) -> bool:
+    return box.element is not None and box.element_tag == "table" and bool(box.is_table_wrapper)
+
+
+def _note_texts(box: Any, page: int, marks: dict[Any, Any]) -> None:
+    for child in getattr(box, "children", ()):
+        for one in (child, *getattr(child, "children", ())):
+            text = getattr(one, "text", "")
+            if one in marks and _INDIC.search(text):
+                NOTES.texts[page, marks[one]["mcid"]] = text
+
+
+def _complete(element: Any, box: Any) -> None:
+    """Add language and scope; a table for layout becomes plain blocks."""
+    attributes = box.element.attrib if box.element is not None else {}
+    if ":" not in (box.element_tag or "") and "lang" in attributes:
+        element["Lang"] = pydyf.String(attributes["lang"])
+    if element["S"] == "/TH":
+        element["A"]["Scope"] = _SCOPES[attributes.get("scope", "col")]
+    if element["S"] in ("/TH", "/TD"):
+        NOTES.plain.append(element)
+    if NOTES.layout and NOTES.layout[-1] and element["S"] in _GRID:
+        element["S"] = "/Div"
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """What is left to do once all pages are written; WeasyPrint calls it before saving."""
+    global NOTES
+    notes, NOTES = NOTES, Notes()
+    for element in notes.plain:
+        element.pop("ID", None)
+        element["A"].pop("Headers", None)
+        if element["S"] == "/Div":
+            del element["A"]
+    pages = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
+    for number, page in enumerate(pages):
+        _mark(pdf.objects[int(page["Contents"].split()[0])].stream, number, notes)
+
+
+def _mark(stream: list[Any], page: int, notes: Notes) -> None:
+    """Rewrite the marks in a page's stream: the foot is an artifact, Indic words have a text."""
+    for at, item in enumerate(stream):
+        if not isinstance(item, pydyf.Dictionary) or "MCID" not in item:
+            continue
+        name = page, item["MCID"]
+        if name in notes.artifacts:
+            stream[at - 1] = "/Artifact"
+            item.clear()
+            item.update({"Type": "/Pagination", "Subtype": "/Footer"})
+        elif name in notes.texts:
+            item["ActualText"] = pydyf.String(notes.texts[name])
