@@ -187,7 +187,7 @@ def printed(svgs: Iterator[str], folder: Path) -> list[Image.Image]:
     style = f"<style>@page{{margin:0!important}} {style}</style>"
     body = "".join(svgs)
     text = f'<html lang="en"><head><title>x</title>{style}</head><body>{body}</body></html>'
-    (folder / "x.pdf").write_bytes(printer.pdf(text, PLAIN))
+    (folder / "x.pdf").write_bytes(printer.pdf(Sheet((Segment(text, PLAIN),))))
     command = ["pdftoppm", "-r", str(DPI), "-gray", "x.pdf", "x"]
     subprocess.run(command, cwd=folder, check=True)
     return [Image.open(path) for path in sorted(folder.glob("x-*.pgm"))]

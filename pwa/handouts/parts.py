@@ -150,8 +150,12 @@ def recovery(localised: Localised, request: Request, today: date) -> tuple[Part,
     catalog = localised.catalog
     stages = dated.phases(localised, request, today)
     chosen = catalog.options[request.option] if request.option else None
+    said = str(localised.translator.text(_("The time after the operation, to scale")))
+    timeline, order = drawn.timeline(localised, [stage.phase for stage in stages], said)
+    stages.sort(key=lambda stage: order.index(stage.phase))
     values = {
-        "stages": stages,
+        "stages": [replace(stage, number=n) for n, stage in enumerate(stages, start=1)],
+        "timeline": timeline,
         "option": chosen,
         "page": page_of(catalog, "phases"),
         "day": request.day and localised.formats.day(request.day),

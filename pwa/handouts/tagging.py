@@ -5,6 +5,7 @@
   left out: the ids repeat when documents are joined, and ``Scope`` says the same.
 - **Tables for layout**, which have no head, are no tables to a listener.
 - **The foot of a page** is no content: it is marked as an artifact.
+- **A link** is part of the printed page too.
 - **Words in Indic scripts** carry their text with them. Their glyphs stand in another order than
   their letters, so half of the words could not be searched or copied.
 
@@ -107,6 +108,9 @@ def finish(document: Any, pdf: Any) -> None:
         element["A"].pop("Headers", None)
         if element["S"] == "/Div":
             del element["A"]
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("Subtype") == "/Link":
+            one["F"] = 4  # shown on paper as on the screen
     pages = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
     for number, page in enumerate(pages):
         _mark(pdf.objects[int(page["Contents"].split()[0])].stream, number, notes)
