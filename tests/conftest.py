@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from pwa import create_app, plan
 from pwa.catalog import Catalog, load
 from pwa.i18n import Registry, locales
+from pwa.web.site import Site, read_icons
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = "/usr/bin/chromium"
@@ -39,6 +40,12 @@ def catalog() -> Catalog:
 @pytest.fixture(scope="session")
 def registry() -> Registry:
     return locales.load(ROOT / "translations")
+
+
+@pytest.fixture(scope="session")
+def site(catalog: Catalog, registry: Registry) -> Site:
+    """The guide's pages, without a server; what one test renders, the next one finds."""
+    return Site(catalog, registry, read_icons(ROOT / "content"))
 
 
 @pytest.fixture(scope="session")

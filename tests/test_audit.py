@@ -2,18 +2,11 @@
 
 import pytest
 from lxml import html
-from planting import CONTENT, TRANSLATIONS
 from pydantic import ValidationError
 
-import pwa
 from pwa.catalog.audit import Criterion
 
 ITEMS = {"ipdas": 44, "pemat": 24, "cdc": 20}
-
-
-@pytest.fixture(scope="module")
-def site():
-    return pwa.open_site(CONTENT, TRANSLATIONS)
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,10 @@ from pwa.handouts import draft, parse
 from pwa.i18n import locales
 from pwa.i18n.emergency import call_for_help
 from pwa.i18n.locales import LocaleData
+from pwa.web.site import Site, read_icons
 
 REGISTRY = locales.load(TRANSLATIONS)
+ICONS = read_icons(CONTENT)
 GB = Emergency(numbers=("999", "112"))
 
 
@@ -112,8 +114,8 @@ def test_the_command_refuses_a_country_it_does_not_know_in_one_line(knee, capsys
 
 
 @pytest.fixture(scope="module")
-def british():
-    return pwa.open_site(CONTENT, TRANSLATIONS, country="GB")
+def british(catalog, registry):
+    return Site(in_country(catalog, "GB"), registry, ICONS)
 
 
 # --- page and paper ----------------------------------------------------------------------------
@@ -134,8 +136,8 @@ def test_the_page_of_warning_signs_has_a_button_for_each_number(british):
     assert said.text_content().startswith("Call 999 or 112 now")
 
 
-def test_the_page_without_a_country_has_no_button(client):
-    page = client.get("/en/warning-signs/").text
+def test_the_page_without_a_country_has_no_button(site):
+    page = site.page("en/warning-signs/").body.decode()
     assert "Call your local emergency number now" in page
     assert "tel:" not in page
 

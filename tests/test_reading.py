@@ -3,15 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from planting import CONTENT, KNEE, TRANSLATIONS, copied
+from planting import KNEE, copied
 
-import pwa
 from pwa import reading
 from pwa.catalog import load
 from pwa.catalog.reading import FORMULAS, NAMES, Limit, Measured, Reading
 from pwa.cli import main
 from pwa.reading import PageReading, Terms, faults, score, sentences, summary, write
-from pwa.web.site import Site
 
 GRADE = NAMES["flesch-kincaid"]
 
@@ -217,11 +215,6 @@ def test_the_command_lists_the_excepted_terms_and_the_worst_sentences(capsys):
 
 
 # --- the real guide ----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def site() -> Site:
-    return pwa.open_site(CONTENT, TRANSLATIONS)
 
 
 def test_the_english_pages_keep_to_the_limits_and_the_figures_shown_are_current(site, catalog):
