@@ -12,7 +12,6 @@
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from pwa.web.files import JSON, File
+from pwa.web.scripts import script
 
 WORKER = "sw.js"
 SOURCE = Path(__file__).parent / "static" / WORKER
 PATIENCE = 30.0
 """Seconds a fetch of the worker may take at the first attempt; later ones are given more."""
-_COMMENT = re.compile(r"^\s*(/\*.*?\*/|//[^\n]*)\s*?\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,7 @@ def worker(bundles: Mapping[str, Bundle], base: str, *, patience: float = PATIEN
     """The service worker for these languages below ``base``."""
     sets = {code: _set(code, bundle) for code, bundle in bundles.items()}
     table = {"base": base, "patience": round(patience * 1000), "sets": sets}
-    source = _COMMENT.sub("", SOURCE.read_text())
-    body = b"const RELEASE = " + _json(table) + b";\n" + source.encode()
+    body = b"const RELEASE = " + _json(table) + b";\n" + script(SOURCE)
     return File(WORKER, "text/javascript; charset=utf-8", body)
 
 

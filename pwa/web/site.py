@@ -18,6 +18,7 @@ from pwa.i18n.localise import is_published
 from pwa.web.addresses import slugs
 from pwa.web.files import HTML, File
 from pwa.web.render import Renderer
+from pwa.web.scripts import script
 
 STATIC = Path(__file__).parent / "static"
 MEDIA_TYPES = {
@@ -107,7 +108,7 @@ class Site:
 
         One version names the whole folder, so that modules import each other by relative path.
         """
-        bodies = {f"js/{path.name}": path.read_bytes() for path in sorted(STATIC.glob("js/*.js"))}
+        bodies = {f"js/{path.name}": script(path) for path in sorted(STATIC.glob("js/*.js"))}
         bodies |= {f"icons/{name}": body for name, body in self.icons.items()}
         whole = b"".join(name.encode() + body for name, body in bodies.items())
         version = hashlib.sha256(whole).hexdigest()[:10]
