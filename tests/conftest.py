@@ -87,7 +87,7 @@ def serving(port: int, *options: str, log: Path | None = None) -> Iterator[str]:
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(900):  # a busy machine takes its time
         assert process.poll() is None, "the server stopped"
         with suppress(OSError), urllib.request.urlopen(address, timeout=1):
             return

@@ -29,9 +29,10 @@ export const KINDS = {
   visit: { most: 20_000, isGood: (key, value) => ID.test(key) && isPlain(value) },
 };
 
-/** The good ones among the records of a kind; what is damaged is left out. @param {string} kind @param {Map<string, unknown>|undefined} records @param {Rules} rules */
+/** The good ones among the records of a kind; what is damaged is left out. @param {string} kind @param {unknown} records @param {Rules} rules */
 export function onlyGood(kind, records, rules) {
-  return new Map([...(records ?? [])].filter(([key, value]) => KINDS[kind].isGood(key, value, rules)));
+  const found = records instanceof Map ? [...records] : [];
+  return new Map(found.filter(([key, value]) => KINDS[kind].isGood(key, value, rules)));
 }
 
 /** The last calendar handed out. @param {any} value */

@@ -125,7 +125,7 @@ export class Plan {
   /** What can be used of these records. @param {Records} records @returns {Records} */
   #good(records) {
     const good = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, onlyGood(kind, records[kind], this.rules)]));
-    const answers = records.plan?.get("answers");
+    const answers = records.plan instanceof Map && records.plan.get("answers");
     // One answer that means nothing is no reason to drop the others.
     if (answers) good.plan.set("answers", onlyAnswers(this.rules, answers));
     return good;
