@@ -190,5 +190,5 @@ def _ignoring_faults(workers: Workers, body: str) -> None:
         workers.render(sheet(body))
 
 
-def _hoard(made: Sheet) -> bytes:
+def _hoard(made: Sheet, until: float) -> bytes:
     return b"x" * 2 * MEMORY

@@ -15,6 +15,7 @@ Key ideas:
 import copy
 import logging
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -27,7 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from pwa.handouts import foot, style, tagging
-from pwa.handouts.errors import PrintError
+from pwa.handouts.errors import PrintError, TooSlow
 from pwa.handouts.sheet import AT, END, ZERO, Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
 
@@ -53,11 +54,15 @@ class _NothingFromOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships
         return super().fetch(url, headers)
 
 
-def pdf(sheet: Sheet) -> bytes:
-    """The finished document. Raises `PrintError` unless all of it could be laid out."""
+def pdf(sheet: Sheet, until: float | None = None) -> bytes:
+    """The finished document. Raises `PrintError` unless all of it could be laid out.
+
+    A long one that is not done at ``until`` (on the monotonic clock) stops between two segments:
+    what was laid out is kept, so that the next try gets further.
+    """
     try:
         with _complaints() as found:
-            laid = [_laid_out(segment) for segment in sheet.segments]
+            laid = [_in_time(segment, until) for segment in sheet.segments]
             laid = _with_contents(sheet, laid)
             pages = _with_feet(sheet, laid)
             tagging.NOTES = tagging.Notes()  # the last one may have failed half-way
@@ -74,6 +79,12 @@ def _refuse(found: list[str]) -> None:
 
 
 # --- segments ---------------------------------------------------------------------------------
+
+
+def _in_time(segment: Segment, until: float | None) -> Any:
+    if until is not None and time.monotonic() > until:
+        raise TooSlow("found more pages than there was time for, expected another try")
+    return _laid_out(segment)
 
 
 def _laid_out(segment: Segment) -> Any:

@@ -45,7 +45,7 @@ SHEETS_EACH: Final = 500
 LARGEST: Final = 1_500_000
 """Letters of HTML; a whole guide in large print has a third of it."""
 
-Job = Callable[[Sheet], bytes]
+Job = Callable[[Sheet, float], bytes]
 
 
 class Workers:
@@ -91,7 +91,7 @@ class Workers:
         expires = time.monotonic() + self.patience
         try:
             task = self._running().schedule(
-                _unless_late, (expires, job, sheet), timeout=self.seconds
+                _unless_late, (expires, self.seconds, job, sheet), timeout=self.seconds
             )
         except BaseException:
             self._places.release()
@@ -164,17 +164,18 @@ def _prepare(memory: int) -> None:
     gc.freeze()
 
 
-def _unless_late(expires: float, job: Job, sheet: Sheet) -> bytes:
+def _unless_late(expires: float, seconds: float, job: Job, sheet: Sheet) -> bytes:
     """Do the job, unless the asker has gone by now."""
     if time.monotonic() > expires:
         raise TooSlow("found the time for this sheet gone by while it stood in line")
-    return job(sheet)
+    # Before the kill, which would lose all that this worker has kept.
+    return job(sheet, time.monotonic() + 0.6 * seconds)
 
 
-def _print(sheet: Sheet) -> bytes:
+def _print(sheet: Sheet, until: float) -> bytes:
     from pwa.handouts import printer  # WeasyPrint is loaded in workers alone
 
-    return printer.pdf(sheet)
+    return printer.pdf(sheet, until)
 
 
 def _nothing() -> None:

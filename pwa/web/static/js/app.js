@@ -4,6 +4,7 @@ const components = {
   offline: () => import("./offline.js"),
   plan: () => import("./plan.js"),
   compare: () => import("./compare.js"),
+  handouts: () => import("./handouts.js"),
 };
 
 for (const root of document.querySelectorAll("[data-component]")) {
