@@ -10,16 +10,19 @@ from datetime import date
 from pathlib import Path
 
 import brotli
+import weasyprint
+from playwright.sync_api import sync_playwright
 
 import pwa
 from pwa.catalog import load
-from pwa.handouts import Workers, handout, parse
+from pwa.handouts import Wish, Workers, draft, handout, parse, printer, style
 from pwa.i18n import locales, localise
 from pwa.web.files import File
 from pwa.web.publish import Published
 
 ROOT = Path(__file__).parents[1]
 RUNS = 7
+CHROMIUM = "/usr/bin/chromium"
 
 
 def main() -> None:
@@ -66,6 +69,43 @@ def _sheets(published: Published) -> None:
                 lambda r=request, at=localised: handout(at, r, date.today(), pool),
             )
     pool.close()
+    _printers(published)
+
+
+def _printers(published: Published) -> None:
+    """The same dated checklist: ours, WeasyPrint with nothing kept, and Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        for code, localised in published.site.localised.items():
+            fields = {"kind": "checklist", "locale": code, "surgery_date": "2027-03-01"}
+            fields["option"] = next(iter(published.site.catalog.options))
+            request = parse(fields, published.site.catalog, published.site.locales)
+            wish = Wish(request, (localised,), date.today())
+            htmls = _as_pages(wish)
+
+            def chromium(htmls: list[str] = htmls) -> None:
+                for html in htmls:
+                    page.set_content(html)
+                    page.pdf(tagged=True, prefer_css_page_size=True)
+
+            _time(f"checklist, ours ({code})", lambda w=wish: printer.pdf(draft(w)))
+            _time(f"checklist, naive WeasyPrint ({code})", lambda h=htmls: _naive(h))
+            _time(f"checklist, Chromium ({code})", chromium)
+        browser.close()
+
+
+def _as_pages(wish: Wish) -> list[str]:
+    """The sheet's segments with their styles in them, as any other printer takes them."""
+    segments = draft(wish).segments
+    look = segments[0].style
+    sheet = f"<style>{style.css(look, look.sizes[0])}</style></head>"
+    return [one.html.replace("</head>", sheet, 1) for one in segments]
+
+
+def _naive(htmls: list[str]) -> None:
+    for html in htmls:
+        weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
 
 
 def _time(name: str, step: Callable[[], object]) -> None:

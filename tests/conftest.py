@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from pwa import create_app, plan
 from pwa.catalog import Catalog, load
 from pwa.i18n import Registry, locales
+from pwa.web import paper
 from pwa.web.site import Site, read_icons
 
 ROOT = Path(__file__).parents[1]
@@ -55,6 +56,7 @@ def app():
 
 @pytest.fixture
 def client(app):
+    paper._undated.cache_clear()  # what one test printed is nothing to the next
     return app.test_client()
 
 

@@ -80,10 +80,8 @@ def test_a_field_that_is_not_ours_changes_nothing(
     seen = []
     monkeypatch.setattr(Workers, "render", lambda _, sheet: seen.append(sheet) or b"%PDF-")
     more = {"html": "<b>x</b>", "url": "http://127.0.0.1:9/", "locale": "xx", "address": "file:///"}
-    assert (
-        client.post("/en/handouts/", data=GOOD | {"surgery_date": "2027-01-01"}).status_code == 200
-    )
     assert client.post("/en/handouts/", data=GOOD | more).status_code == 200
+    assert seen
     for sheet in seen:
         assert "127.0.0.1:9" not in sheet.segments[0].html
         assert "<b>x</b>" not in sheet.segments[0].html

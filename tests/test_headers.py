@@ -50,13 +50,13 @@ def again(client: FlaskClient, path: str) -> TestResponse:
 def _no_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Printing English works, Arabic is broken, Spanish busy."""
 
-    def sheet(published: object, fields: dict[str, str]) -> tuple[str, bytes]:
+    def sheet(published: object, fields: dict[str, str], **how: object) -> tuple[str, bytes]:
         if fields["locale"] == "ar":
             raise RuntimeError
         if fields["locale"] == "es":
             raise Busy(3)
         if "kind" not in fields:
-            return real(published, fields)
+            return real(published, fields, **how)
         return "sheet.pdf", b"%PDF-1.7"
 
     real = paper.sheet

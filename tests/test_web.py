@@ -41,7 +41,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """What was asked to be printed; no paper is made."""
     asked: list[dict[str, str]] = []
 
-    def sheet(published: object, fields: dict[str, str]) -> tuple[str, bytes]:
+    def sheet(published: object, fields: dict[str, str], **how: object) -> tuple[str, bytes]:
         asked.append(dict(fields))
         return "sheet.pdf", b"%PDF-1.7"
 
