@@ -19,6 +19,7 @@ SIZES: Final = {
     "option": (10.5, 10, 9.75),
     "warning-signs": (14.5, 13.5, 12.5, 11.5, 10.5, 9.75, 9),
     "compare": (10,),
+    "checklist": (11, 10.5, 10),
     "recovery": (11, 10.5, 10),
     "booklet": (10,),
 }
@@ -26,8 +27,8 @@ SIZES: Final = {
 USUAL: Final = (11,)
 PAIRED: Final = (10.5,)
 """Two languages side by side have half the width each."""
-PAGES: Final = {"option": 4, "recovery": 3, "warning-signs": 1}
-"""How many pages a kind should take: two leaves of paper, or the door of a refrigerator.
+PAGES: Final = {"option": 4, "recovery": 3, "checklist": 9, "warning-signs": 1}
+"""How many pages a part of a kind should take: two leaves of paper, or the door of a refrigerator.
 In two languages it takes twice as many: both sides of the leaf."""
 SHEETS: Final = (
     "base",
