@@ -25,15 +25,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     ``BASE_URL`` is the address patients know the site by, for the codes on paper; without it, that
     of each request. ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names
     it answers to, in addition to this machine's own; ``WARM`` starts the printing workers at once,
-    not with the first sheet; ``COUNTRY`` is whose emergency number is shown. Raises `ContentError`
-    where content can't be used.
+    not with the first sheet; ``COUNTRY`` is whose emergency number is shown; ``VERSIONS`` is a
+    folder to note each version in, so that phones that hold an earlier one are told only what
+    changed; ``OFFLINE=false`` takes the guide back from the phones that keep it. Raises
+    `ContentError` where content can't be used.
     """
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
-    app.config.from_mapping(
-        COUNTRY=None,
-        BASE_URL="",
-    )
+    app.config.from_mapping(COUNTRY=None, BASE_URL="", VERSIONS=None, OFFLINE=True)
     app.config.from_prefixed_env("GUIDE")
     app.config.update(config or {})
     app.config.update(
@@ -41,18 +40,23 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         TRUSTED_HOSTS=[*HOSTS, *app.config["HOSTS"]],
     )
-    app.extensions["published"] = Published(
-        open_site(
-            app.config["CONTENT"],
-            app.config["TRANSLATIONS"],
-            country=app.config["COUNTRY"],
-            origin=app.config["BASE_URL"].rstrip("/"),
-        )
-    )
+    app.extensions["published"] = _published(app.config)
     configure(app)
     if app.config["WARM"]:
         workers().start()
     return app
+
+
+def _published(config: Mapping[str, Any]) -> Published:
+    site = open_site(
+        config["CONTENT"],
+        config["TRANSLATIONS"],
+        country=config["COUNTRY"],
+        origin=config["BASE_URL"].rstrip("/"),
+        offline=config["OFFLINE"],
+    )
+    folder = Path(config["VERSIONS"]) / site.catalog.guide.id if config["VERSIONS"] else None
+    return Published(site, before=folder, remembers=True)
 
 
 def open_site(

@@ -139,8 +139,13 @@ def _shown(folder: Path) -> Path:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--allow-host", multiple=True, help="A host name to answer to; may be repeated.")
+@click.option(
+    "--no-offline", is_flag=True, help="Take the guide back from the phones that keep it."
+)
 @click.pass_obj
-def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -> None:
+def serve(
+    folders: Folders, port: int, host: str, allow_host: tuple[str, ...], no_offline: bool
+) -> None:
     """Serve the guide."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -151,6 +156,9 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
     os.environ["GUIDE_WARM"] = "true"
     os.environ["GUIDE_COUNTRY"] = folders.country
+    os.environ.setdefault("GUIDE_VERSIONS", str(_versions()))
+    if no_offline:
+        os.environ["GUIDE_OFFLINE"] = "false"
     if allow_host:
         os.environ["GUIDE_HOSTS"] = "[" + ",".join(f'"{name}"' for name in allow_host) + "]"
     click.echo(f"The guide is at http://{host}:{port}/ (stop it with Ctrl+C)")
@@ -165,6 +173,11 @@ def serve(folders: Folders, port: int, host: str, allow_host: tuple[str, ...]) -
         respawn_failed_workers=True,
         log_enabled=False,
     ).serve()
+
+
+def _versions() -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(cache) / "plainspine"
 
 
 def _free(host: str, port: int) -> None:
@@ -184,12 +197,25 @@ def _free(host: str, port: int) -> None:
 @click.option("--locale", "chosen", multiple=True, help="Only this language; may be repeated.")
 @click.option("--base-url", default="/", show_default=True, help="Where the site will stand.")
 @click.option("--release", is_flag=True, help="Write a .br and .gz beside each file.")
+@click.option(
+    "--no-offline", is_flag=True, help="Take the guide back from the phones that keep it."
+)
 @click.pass_obj
 def export_command(
-    folders: Folders, out: Path, chosen: tuple[str, ...], base_url: str, release: bool
+    folders: Folders,
+    out: Path,
+    chosen: tuple[str, ...],
+    base_url: str,
+    release: bool,
+    no_offline: bool,
 ) -> None:
-    """Write the site to OUT as plain files for any static host."""
-    published = folders.published(_base(base_url), static=True, origin=_origin(base_url))
+    """Write the site to OUT as plain files for any static host.
+
+    Into the folder of the last export: then phones fetch only what changed.
+    """
+    published = folders.published(
+        _base(base_url), static=True, origin=_origin(base_url), offline=not no_offline
+    )
     published.only(_known(chosen, published.site.locales))
     report = export(published, out, release=release, progress=_bar)
     told = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"

@@ -53,6 +53,7 @@ def export(
     """Write the whole site to ``out``; with ``release``, a ``.br`` and ``.gz`` beside each file."""
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).exists():
         raise ExportError(f"{out} holds other files, expected an empty folder or an earlier export")
+    published.before = out
     wanted = {**_bodies(published), **_sheets(published, out, progress)}
     if release:
         wanted |= dict(_packed(wanted))

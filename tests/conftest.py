@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ from pwa.web.site import Site, read_icons
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = "/usr/bin/chromium"
+VERSIONS = tempfile.TemporaryDirectory(prefix="versions-")
+"""Where the servers of this run note their versions: never in the home folder."""
 ARGS = [
     "--headless=new",
     "--no-sandbox",
@@ -74,7 +77,7 @@ def serving(port: int, *options: str, log: Path | None = None) -> Iterator[str]:
     """
     command = [sys.executable, "-c", "from pwa.cli import main; main()", *options]
     command += ["serve", "--port", str(port)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "GUIDE_VERSIONS": VERSIONS.name}
     said = log.open("wb") if log else None
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
     address = f"http://127.0.0.1:{port}"

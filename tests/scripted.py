@@ -4,34 +4,43 @@ A fault is what phones meet: a connection cut half way, reset or left hanging, a
 500, a hotel's portal that answers 200 with its own page, or sends the browser elsewhere.
 """
 
+import json
 import os
 import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pwa.web
-from pwa.web.files import HTML, File
-from pwa.web.offline import Bundle, bundle_file, manifest_file, worker
+from pwa.web.changes import step
+from pwa.web.files import HTML, JSON, File
+from pwa.web.offline import (
+    Bundle,
+    bundle_file,
+    manifest_file,
+    short_hash,
+    worker,
+    worker_off,
+)
 
 BASE = "/guide/"
 LANGUAGES = ("en", "es")
 JS = Path(pwa.web.__file__).parent / "static" / "js"
-SCRIPT = """
-import { mount } from "./offline.js";
-mount(document.querySelector("[data-component]"));
-"""
-PAGE = """<!doctype html><html lang="{code}" data-base="{base}"><title>{path}</title>
+PAGE = """<!doctype html><html lang="{code}" data-base="{base}" data-guide="g"><title>{path}</title>
+<link rel="preload" href="{base}sw.js" as="fetch" crossorigin>
 <script type="module" src="{base}static/1/js/app.js"></script>
 <div data-component="offline">
 <span data-state="unsupported" hidden>unsupported</span><span data-state="storing" hidden>storing
 </span><span data-state="ready" hidden>ready</span><span data-state="failed" hidden>failed</span>
-<p data-update hidden>new <button data-accept-update>use it</button></p></div>
-<h1>{code} {slug}</h1><main>{text}</main>"""
+<p data-update hidden>new <b data-changed="signs" hidden>signs</b>
+<button data-accept-update>use it</button></p></div>
+<h1>{code} {slug}</h1><main>{text}</main>
+<form id="f"><input name="word"><input name="day" type="date"><input name="yes" type="checkbox">
+<textarea name="note"></textarea></form>"""
 POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types app"
 SLUGS = ("", "compare/", "plan/", "warning-signs/", "not-stored/", *(f"p/{n}/" for n in range(12)))
 FAULTS = ("cut", "reset", "500", "portal", "redirect", "hang")
@@ -43,8 +52,9 @@ def guide(
     """Every file of the site by path; the pages in ``changed`` say ``text``."""
     pages = {code: [_page(code, slug, changed, text) for slug in SLUGS] for code in LANGUAGES}
     warnings = [page for files in pages.values() for page in files if "warning" in page.path]
+    vital = {"signs": short_hash(b"".join(page.body for page in warnings))}
     bundles = {
-        code: Bundle.build([*files, *warnings, *_scripts()], {"X-Policy": "kept"})
+        code: Bundle.build([*files, *warnings, *_scripts()], {"X-Policy": "kept"}, vital)
         for code, files in pages.items()
     }
     files = [*_scripts(), worker(bundles, BASE, patience=patience)]
@@ -61,8 +71,27 @@ def _page(code: str, slug: str, changed: tuple[str, ...], text: str) -> File:
 
 
 def _scripts() -> list[File]:
-    scripts = {"app.js": SCRIPT.encode(), "offline.js": (JS / "offline.js").read_bytes()}
-    return [File(f"static/1/js/{name}", "text/javascript", body) for name, body in scripts.items()]
+    names = ("app.js", "offline.js", "typed.js")
+    return [
+        File(f"static/1/js/{name}", "text/javascript", (JS / name).read_bytes()) for name in names
+    ]
+
+
+def steps(old: Mapping[str, File], new: Mapping[str, File]) -> dict[str, File]:
+    """What leads from one guide to another, as a host that kept the last one would serve it."""
+    found = {}
+    for code in LANGUAGES:
+        before, after = _bundle(old, code), _bundle(new, code)
+        if before.version != after.version:
+            path = f"{code}/changes.{before.version}.json"
+            found[path] = File(path, JSON, step(json.loads(before.body), after))
+    return found
+
+
+def _bundle(files: Mapping[str, File], code: str) -> Bundle:
+    path = next(path for path in files if path.startswith(f"static/{code}."))
+    told = json.loads(files[path].body)
+    return Bundle.build([files[inside] for inside in told["files"]], told["headers"], told["vital"])
 
 
 class Scripted:
@@ -91,6 +120,21 @@ class Scripted:
             self._server.cut_all()
             self._server.server_close()
             self._server = None
+
+    def deploy(self, changed: tuple[str, ...], text: str, *, with_steps: bool = True) -> None:
+        """Put another guide in the place of this one."""
+        new = guide(changed, text)
+        kept = {path: file for path, file in self.files.items() if "/changes." in path}
+        self.files = {**kept, **new, **(steps(self.files, new) if with_steps else {})}
+
+    def withdraw_worker(self) -> None:
+        """Serve the worker that takes everything back."""
+        self.files |= {"sw.js": worker_off(BASE)}
+
+    def cut(self) -> None:
+        """Close every open connection."""
+        if self._server:
+            self._server.cut_all()
 
     def fault(self, path: str) -> str | None:
         """The fault that is due for a request, if any."""
@@ -185,10 +229,19 @@ def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> Non
         handler.wfile.write(body[: len(body) // 2])
     elif fault == "hang":
         time.sleep(4)
+    elif fault == "stall":
+        _wait_to_be_cut(handler.connection)
     elif fault == "reset":
         _reset(handler.connection)
     else:
         raise ValueError(fault)
+
+
+def _wait_to_be_cut(connection: socket.socket) -> None:
+    """Says nothing until one side closes, or for longer than any test runs."""
+    connection.settimeout(120)
+    with suppress(OSError):
+        connection.recv(1)
 
 
 def _reset(connection: socket.socket) -> None:

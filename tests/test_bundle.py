@@ -7,7 +7,7 @@ import json
 import pytest
 
 from pwa.web.files import HTML, File
-from pwa.web.offline import SOURCE, Bundle, bundle_file, manifest_file, worker
+from pwa.web.offline import SCRIPTS, Bundle, bundle_file, manifest_file, worker, worker_off
 
 HOME = File("en/", HTML, "<p>Häuser".encode())
 SIGNS = File("ar/warning-signs/", HTML, "<p>علامات".encode())
@@ -43,8 +43,9 @@ def test_the_order_of_the_files_does_not_matter(bundle: Bundle) -> None:
         Bundle.build([HOME, SIGNS], {"X-Policy": "strict"}),
         Bundle.build([File("en/", HTML, b"<p>Hauser"), SIGNS, ICON], {"X-Policy": "strict"}),
         Bundle.build([HOME, SIGNS, ICON], {"X-Policy": "lax"}),
+        Bundle.build([HOME, SIGNS, ICON], {"X-Policy": "strict"}, {"signs": "new"}),
     ],
-    ids=["a file less", "a letter changed", "a header changed"],
+    ids=["a file less", "a letter changed", "a header changed", "something vital changed"],
 )
 def test_any_change_makes_a_new_version_and_a_new_worker(bundle: Bundle, other: Bundle) -> None:
     assert other.version != bundle.version
@@ -53,25 +54,35 @@ def test_any_change_makes_a_new_version_and_a_new_worker(bundle: Bundle, other: 
 
 def test_the_index_has_the_hash_of_every_file(bundle: Bundle) -> None:
     index = json.loads(manifest_file("en", bundle).body)
-    full = base64.b64encode(hashlib.sha256(HOME.body).digest()).decode()
+    full = base64.urlsafe_b64encode(hashlib.sha256(HOME.body).digest()).decode()
     assert index["pages"]["en/"] == full[:16]
     assert index["pages"] == bundle.entries
     assert index["headers"] == {"X-Policy": "strict"}
 
 
-def test_the_worker_knows_where_each_language_lies_and_its_integrity(bundle: Bundle) -> None:
+def test_the_version_is_the_hash_of_the_index(bundle: Bundle) -> None:
+    digest = hashlib.sha256(manifest_file("en", bundle).body).digest()
+    assert bundle.version == base64.urlsafe_b64encode(digest).decode()[:16]
+
+
+def test_the_worker_knows_the_version_of_each_language(bundle: Bundle) -> None:
     file = worker({"en": bundle}, "/spine/", patience=2)
-    found = table(file)
+    assert file.path == "sw.js"
+    expected = {"base": "/spine/", "patience": 2000, "sets": {"en": bundle.version}}
+    assert table(file) == expected
+
+
+def test_the_bundle_may_be_kept_for_ever_and_the_index_not(bundle: Bundle) -> None:
     stored = bundle_file("en", bundle)
-    assert (file.path, found["base"], found["patience"]) == ("sw.js", "/spine/", 2000)
-    assert stored.path == f"en/bundle.{bundle.version}.json"
-    digest = base64.b64encode(hashlib.sha256(stored.body).digest()).decode()
-    assert found["sets"]["en"]["bundle"] == {"url": stored.path, "integrity": f"sha256-{digest}"}
-    assert found["sets"]["en"]["index"]["url"] == "en/offline.json"
+    assert stored.path == f"static/en.{bundle.version}.json"
+    assert stored.is_immutable
+    assert not manifest_file("en", bundle).is_immutable
 
 
 def test_the_worker_travels_without_its_comments() -> None:
-    body = worker({}, "/").body.decode()
-    assert "/*" in SOURCE.read_text()
-    assert "/*" not in body
-    assert not [line for line in body.splitlines() if line.lstrip().startswith("//")]
+    for file in (worker({}, "/"), worker_off("/")):
+        body = file.body.decode()
+        assert file.path == "sw.js"
+        assert "/*" not in body
+        assert not [line for line in body.splitlines() if line.lstrip().startswith("//")]
+    assert "/*" in (SCRIPTS / "sw.js").read_text()

@@ -199,7 +199,7 @@ def test_one_language_alone_can_be_exported(tmp_path: Path) -> None:
 
 def stored(out: Path) -> list[str]:
     """What a phone would store."""
-    bundle = next(out.glob("*/bundle.*.json"))
+    bundle = next(out.glob("static/*.json"))
     return [*json.loads(bundle.read_text())["files"]]
 
 

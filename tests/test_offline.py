@@ -58,7 +58,7 @@ def offline(playwright: Playwright, profile: tuple[Path, str]) -> Iterator[tuple
 def test_every_page_of_the_language_opens_offline(offline: tuple[Page, str]) -> None:
     page, address = offline
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     ready(page, f"{address}/en/")
     links = page.locator("a").evaluate_all("all => all.map(one => one.pathname)")
     paths = {*links, "/en/options/alif/", "/"}
@@ -68,7 +68,8 @@ def test_every_page_of_the_language_opens_offline(offline: tuple[Page, str]) -> 
         assert answer.from_service_worker, path
         assert answer.headers["content-security-policy"], path
         expect(page.locator("h1")).to_be_visible()
-    assert complaints == []
+    # The browser notes that its own offer to install was put off: ours comes later.
+    assert [said for said in complaints if "beforeinstallprompt" not in said] == []
 
 
 def test_a_comparison_of_chosen_options_opens_offline(offline: tuple[Page, str]) -> None:

@@ -23,8 +23,7 @@ class File:
     @property
     def is_immutable(self) -> bool:
         """Whether the address changes with the content, so that it may be kept for ever."""
-        name = self.path.rsplit("/", 1)[-1]
-        return self.path.startswith("static/") or name.startswith("bundle.")
+        return self.path.startswith("static/")
 
     @property
     def stored_as(self) -> str:

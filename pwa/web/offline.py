@@ -1,12 +1,14 @@
 """What a phone stores to work without a network: one bundle per language, its index, the worker.
 
 - The **bundle** is one JSON file with every page and asset of a language. One compressed answer is
-  stored many times sooner than as many files, and it arrives whole or not at all: the browser
-  compares it with its SHA-256.
-- The **index** (``offline.json``) has the hash of each file in it. With it a phone that holds an
-  older version fetches only what changed.
-- The **worker** is ``static/sw.js`` with a table of all this put at its head. A deployment that
-  changes anything changes the worker's bytes, which is what makes a browser look for an update.
+  stored many times sooner than as many files.
+- The **index** (``offline.json``) has the hash of each file in it. The **version** of a set is the
+  hash of its index, so a phone that knows the version can prove all that it was given, whatever
+  the way it came: as a bundle, as changes to an older version (`pwa.web.changes`), or file by file.
+- The **worker** is ``static/sw.js`` and ``sw-sets.js``, with a table of the versions at its head.
+  A deployment that changes anything changes the worker's bytes, which is what makes a browser look
+  for an update. ``static/sw-off.js`` in its place takes everything back from the phones, except
+  the plan.
 """
 
 import base64
@@ -16,13 +18,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from pwa.web.files import JSON, File
 from pwa.web.scripts import script
 
 WORKER = "sw.js"
-SOURCE = Path(__file__).parent / "static" / WORKER
+SCRIPTS = Path(__file__).parent / "static"
 PATIENCE = 30.0
 """Seconds a fetch of the worker may take at the first attempt; later ones are given more."""
 
@@ -34,17 +35,29 @@ class Bundle:
     files: tuple[File, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
     """What every file is served with on the phone, so that the policy holds there too."""
+    vital: Mapping[str, str] = field(default_factory=dict)
+    """What a reader must hear of when it changes: a name, and the hash of all that it says."""
 
     @classmethod
-    def build(cls, files: Iterable[File], headers: Mapping[str, str] | None = None) -> "Bundle":
+    def build(
+        cls,
+        files: Iterable[File],
+        headers: Mapping[str, str] | None = None,
+        vital: Mapping[str, str] | None = None,
+    ) -> "Bundle":
         """A bundle of ``files``; one that comes twice is stored once."""
         by_path = {file.path: file for file in files}
-        return cls(tuple(by_path[path] for path in sorted(by_path)), dict(headers or {}))
+        return cls(tuple(by_path[path] for path in sorted(by_path)), headers or {}, vital or {})
 
     @cached_property
     def body(self) -> bytes:
         """The JSON: address → type and text (or base64)."""
-        return _json({"headers": self.headers, "files": {f.path: _packed(f) for f in self.files}})
+        return _json({**self._told, "files": {file.path: packed(file) for file in self.files}})
+
+    @cached_property
+    def index(self) -> bytes:
+        """The JSON of ``offline.json``. The worker writes the same one, letter by letter."""
+        return _json({**self._told, "pages": self.entries})
 
     @cached_property
     def entries(self) -> Mapping[str, str]:
@@ -52,27 +65,27 @@ class Bundle:
         return {file.path: short_hash(file.body) for file in self.files}
 
     @cached_property
-    def index(self) -> bytes:
-        """The JSON of ``offline.json``."""
-        return _json({"version": self.version, "headers": self.headers, "pages": self.entries})
-
-    @property
-    def sha256(self) -> str:
-        return _sha256(self.body)
-
-    @cached_property
     def version(self) -> str:
         """Short, safe in an address, and different for any other content."""
-        return hashlib.sha256(self.body).hexdigest()[:12]
+        return short_hash(self.index)
+
+    @property
+    def _told(self) -> dict[str, Mapping[str, str]]:
+        return {"headers": self.headers, "vital": self.vital}
 
 
 def short_hash(body: bytes) -> str:
     """96 bits of SHA-256: enough to know a file by, at a third of the index's bytes."""
-    return _sha256(body)[:16]
+    return base64.urlsafe_b64encode(hashlib.sha256(body).digest()).decode()[:16]
+
+
+def bundle_path(code: str, version: str) -> str:
+    """Below ``static/``, with all that hosts may keep for ever."""
+    return f"static/{code}.{version}.json"
 
 
 def bundle_file(code: str, bundle: Bundle) -> File:
-    return File(f"{code}/bundle.{bundle.version}.json", JSON, bundle.body)
+    return File(bundle_path(code, bundle.version), JSON, bundle.body)
 
 
 def manifest_file(code: str, bundle: Bundle) -> File:
@@ -81,30 +94,28 @@ def manifest_file(code: str, bundle: Bundle) -> File:
 
 def worker(bundles: Mapping[str, Bundle], base: str, *, patience: float = PATIENCE) -> File:
     """The service worker for these languages below ``base``."""
-    sets = {code: _set(code, bundle) for code, bundle in bundles.items()}
+    sets = {code: bundle.version for code, bundle in bundles.items()}
     table = {"base": base, "patience": round(patience * 1000), "sets": sets}
-    body = b"const RELEASE = " + _json(table) + b";\n" + script(SOURCE)
+    return _with_table(("sw.js", "sw-sets.js"), table)
+
+
+def worker_off(base: str) -> File:
+    """The worker that removes the one before it, and all that it stored."""
+    return _with_table(("sw-off.js",), {"base": base})
+
+
+def _with_table(sources: Iterable[str], table: Mapping[str, object]) -> File:
+    code = b"\n".join(script(SCRIPTS / source) for source in sources)
+    body = b"const RELEASE = " + _json(table) + b";\n" + code
     return File(WORKER, "text/javascript; charset=utf-8", body)
 
 
-def _set(code: str, bundle: Bundle) -> dict[str, Any]:
-    """A language's line in the worker's table."""
-    files = {"bundle": bundle_file(code, bundle), "index": manifest_file(code, bundle)}
-    return {"version": bundle.version} | {
-        name: {"url": file.path, "integrity": f"sha256-{_sha256(file.body)}"}
-        for name, file in files.items()
-    }
-
-
-def _packed(file: File) -> dict[str, str]:
+def packed(file: File) -> dict[str, str]:
+    """A file inside a JSON one."""
     try:
         return {"type": file.media_type, "body": file.body.decode()}
     except UnicodeDecodeError:
         return {"type": file.media_type, "base64": base64.b64encode(file.body).decode()}
-
-
-def _sha256(body: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(body).digest()).decode()
 
 
 def _json(value: object) -> bytes:

@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
+from pwa.catalog.walk import find
+from pwa.i18n import Localised
+from pwa.i18n.text import LocalText
 from pwa.web import offline
+from pwa.web.changes import changes, remember
 from pwa.web.files import File
 from pwa.web.headers import security_headers
 from pwa.web.manifest import Shortcut, webmanifest
@@ -21,6 +26,10 @@ class Published:
     """A site with its offline sets."""
 
     site: Site
+    before: Path | None = None
+    """Where the last deployment stands: phones that hold it are told only what changed."""
+    remembers: bool = False
+    """Whether this deployment is noted there for the next one. An export does so by itself."""
     printed: dict[str, File] = field(default_factory=dict)
     """Undated sheets of paper, once they have been asked for."""
 
@@ -59,16 +68,27 @@ class Published:
             *(file for file in self.site.assets if file.media_type != "image/png"),
             self._manifest(code),
         ]
-        return Bundle.build(files, security_headers())
+        return Bundle.build(files, security_headers(), vital(self.site.localised[code]))
 
     @cached_property
     def _others(self) -> dict[str, File]:
         """Every file that is no page, by address."""
-        found = [*self.site.assets, offline.worker(self.bundles, self.site.base)]
-        for code, bundle in self.bundles.items():
-            found += [offline.bundle_file(code, bundle), offline.manifest_file(code, bundle)]
-            found.append(self._manifest(code))
+        found = [*self.site.assets, *map(self._manifest, self.site.locales), *self._offline()]
         return {file.path: file for file in found}
+
+    def _offline(self) -> Iterator[File]:
+        if not self.site.offline:
+            yield offline.worker_off(self.site.base)
+            return
+        yield offline.worker(self.bundles, self.site.base)
+        for code, bundle in self.bundles.items():
+            yield offline.bundle_file(code, bundle)
+            yield offline.manifest_file(code, bundle)
+        if self.before:
+            steps = changes(self.before, self.bundles)
+            if self.remembers:
+                remember(self.before, self.bundles, steps)
+            yield from steps
 
     def _manifest(self, code: str) -> File:
         localised = self.site.localised[code]
@@ -86,3 +106,14 @@ class Published:
             },
             shortcuts=[Shortcut(str(page.short), f"{page.id}/") for page in pages],
         )
+
+
+def vital(localised: Localised) -> dict[str, str]:
+    """What a reader must hear of when it changes, with a hash of all that it says."""
+    catalog = localised.catalog
+    medicines = tuple(task for task in catalog.tasks.values() if task.medicine)
+    days = [repr((task.window, task.when)) for task in medicines]
+    parts = {"warning-signs": tuple(catalog.warning_signs.values()), "medicines": medicines}
+    said = {name: [str(text) for _, text in find(part, LocalText)] for name, part in parts.items()}
+    said["medicines"] += days
+    return {name: offline.short_hash(repr(texts).encode()) for name, texts in said.items()}

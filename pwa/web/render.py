@@ -56,6 +56,8 @@ class Renderer:
         source_name: str,
         base: str,
         assets: Mapping[str, str],
+        *,
+        offline: bool = True,
     ) -> None:
         self.localised = localised
         self.locale = localised.locale
@@ -63,6 +65,7 @@ class Renderer:
         self.source_name = source_name
         self.base = base
         self.assets = assets
+        self.offline = offline
 
     def page(self, slug: str, **extra: Any) -> str:
         """The page at ``slug``. Raises KeyError where there is none."""
@@ -125,6 +128,7 @@ class Renderer:
             "locale": self.locale,
             "registry": self.registry,
             "base": self.base,
+            "offline": self.offline,
             "url": self.url,
             "asset": lambda name: f"{self.base}{self.assets[name]}",
             "page_url": lambda page: self.url(page_slug(page)),

@@ -40,6 +40,8 @@ class Site:
     """Whether there is no server behind the site, so that nothing can be posted to it."""
     origin: str = ""
     """Where the site stands, such as ``https://host``, if that is known: paper leads there."""
+    offline: bool = True
+    """Whether phones keep the guide. If not, they are told to forget what they kept."""
     _pages: dict[str, File] = field(default_factory=dict)
 
     @cached_property
@@ -56,7 +58,9 @@ class Site:
     def renderers(self) -> Mapping[str, Renderer]:
         source = self.all_locales[SOURCE].data.name
         return {
-            code: Renderer(localised, self.locales, source, self.base, self.asset_paths)
+            code: Renderer(
+                localised, self.locales, source, self.base, self.asset_paths, offline=self.offline
+            )
             for code, localised in self.localised.items()
         }
 

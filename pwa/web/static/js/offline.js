@@ -7,8 +7,11 @@
  * slowly, and at once when the reader comes back to the page.
  *
  * In the root: `[data-state="unsupported|storing|ready|failed"]`, all hidden but one, and an update
- * bar `[data-update]` with a button `[data-accept-update]`. `<html data-offline>` holds the state.
+ * bar `[data-update]` with a button `[data-accept-update]` and, for what a reader must hear of, a
+ * sentence `[data-changed]`. `<html data-offline>` holds the state.
  */
+
+import { halfTyped, keep } from "./typed.js";
 
 const page = document.documentElement;
 const FIRST_RETRY = 1000;
@@ -16,6 +19,10 @@ const LAST_RETRY = 60_000;
 /** Longer than the worker's own longest fetch: if it says nothing till then, it was killed. */
 const WORKER_SILENCE = 170_000;
 const UPDATE_CHECK_EVERY = 30_000;
+/** For the worker's script, which is small. The browser itself would wait for minutes. */
+const SCRIPT_PATIENCE = 20_000;
+/** A worker that is alive answers a question at once. */
+const ANSWER_PATIENCE = 5000;
 
 /** @typedef {"unsupported" | "storing" | "ready" | "failed"} State */
 
@@ -36,6 +43,9 @@ class Offline {
   #failedInstalls = 0;
   #busy = false;
   #accepted = false;
+  #arrived = false;
+  /** The version of each language that the worker in charge serves, once it has said so. */
+  #shown = {};
   #checked = 0;
   #timer = 0;
 
@@ -93,6 +103,7 @@ class Offline {
   async #register() {
     await allowed();
     const url = workerUrl();
+    this.#arrived ||= await arrives(this.#attempts);
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
     if (registration === this.#registration) return;
     this.#registration = registration;
@@ -107,7 +118,7 @@ class Offline {
   async #store() {
     const active = await activeWorker(this.#registration);
     try {
-      await this.#ask(active);
+      this.#shown = await this.#ask(active);
     } catch (error) {
       this.#checkForUpdate(true);
       if (!this.#registration.waiting) throw error;
@@ -115,7 +126,7 @@ class Offline {
     }
   }
 
-  /** @param {ServiceWorker} worker */
+  /** @param {ServiceWorker} worker @returns {Promise<Record<string, string>>} its versions */
   async #ask(worker) {
     const message = { type: "store", locale: page.lang, attempt: this.#attempts };
     let silence = 0;
@@ -128,16 +139,18 @@ class Offline {
       };
     });
     this.#askAgain();
-    await answered.finally(() => {
+    return answered.finally(() => {
       clearTimeout(silence);
       this.#askAgain = undefined;
     });
   }
 
   /** @param {{ state: State, reason?: string }} answer */
-  #heard({ state, reason }, resolve, reject) {
-    if (state === "ready") resolve();
+  #heard({ state, reason, sets }, resolve, reject) {
+    if (state === "ready") resolve(sets);
     if (state === "failed") reject(reason);
+    // The worker that takes all back is in charge now.
+    if (state === "unsupported") reject(new DOMException(state, "NotSupportedError"));
     // Only the first time: a sentence that flickers at each retry would unsettle.
     if (state === "storing" && !this.#attempts) this.show("storing");
   }
@@ -171,16 +184,29 @@ class Offline {
     this.#registration.update().catch(() => {}); // Offline: the next look will do.
   }
 
-  #offerUpdate() {
+  async #offerUpdate() {
+    const { waiting, active } = this.#registration ?? {};
     const bar = this.root.querySelector("[data-update]");
-    if (bar) bar.hidden = !(this.#registration?.waiting && this.#registration.active);
+    if (!bar) return;
+    if (!waiting || !active) return void (bar.hidden = true);
+    // Asking the active worker now would keep it busy, and so keep out one that waits for nobody.
+    const news = await question(waiting, { type: "news", locale: page.lang, shown: this.#shown });
+    if (waiting !== this.#registration.waiting) return;
+    // The version that the reader has, again: the one offered before was withdrawn.
+    if (news?.same) return waiting.postMessage({ type: "activate" });
+    for (const sentence of bar.querySelectorAll("[data-changed]")) {
+      sentence.hidden = !news?.vital.includes(sentence.dataset.changed);
+    }
+    bar.hidden = false;
   }
 
   #accept() {
+    const half = halfTyped();
+    if (half) return void half.reportValidity(); // Only the reader can finish it.
     this.#accepted = true;
     const waiting = this.#registration?.waiting;
     if (waiting) waiting.postMessage({ type: "activate" });
-    else location.reload(); // Another tab was quicker.
+    else reload(); // Another tab was quicker.
   }
 
   /** Only the tab whose reader accepted reloads; in the others nothing they typed is lost. */
@@ -188,8 +214,13 @@ class Offline {
     this.#offerUpdate();
     if (!this.#accepted) return this.#attempt();
     this.#accepted = false;
-    location.reload();
+    reload();
   }
+}
+
+/** Shows the new version, unless that would cost what the reader has typed. */
+function reload() {
+  if (keep()) location.reload();
 }
 
 /** @param {number} times how often it failed already
@@ -204,6 +235,31 @@ async function allowed() {
   } catch ({ name }) {
     throw new DOMException(name, "NotSupportedError");
   }
+}
+
+/** Resolves when the worker's script has come, and rejects if it takes too long. A browser that
+ *  fetches it to register it waits for minutes, and for as long nobody can register anything. The
+ *  page's head has asked for it already; a worker in charge answers with nothing.
+ *  @param {number} attempts when it hung once, whoever asks for the same is made to wait with it */
+async function arrives(attempts) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), SCRIPT_PATIENCE);
+  const cache = attempts > 0 ? "no-store" : "default";
+  const response = await fetch(`${page.dataset.base}sw.js`, { cache, signal: stop.signal });
+  await response.arrayBuffer();
+  clearTimeout(timer);
+  return true;
+}
+
+/** @param {ServiceWorker} worker
+ *  @returns {Promise<any>} what it answers, or undefined */
+function question(worker, message) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage(message, [port2]);
+    setTimeout(resolve, ANSWER_PATIENCE);
+  });
 }
 
 /** @param {ServiceWorkerRegistration} registration
