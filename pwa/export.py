@@ -17,7 +17,7 @@ import brotli
 from pwa.i18n.files import write_if_changed
 from pwa.web import paper
 from pwa.web.answers import explained
-from pwa.web.headers import FOR_EVER, security_headers
+from pwa.web.headers import for_netlify, for_nginx
 from pwa.web.publish import Published
 
 MARK = ".exported"
@@ -77,8 +77,8 @@ def _bodies(published: Published) -> dict[str, bytes]:
     bodies = {file.stored_as: file.body for file in published.files()}
     site = published.site
     bodies["404.html"] = explained(site, 404, next(iter(site.locales)))
-    bodies["_headers"] = _netlify(site.base).encode()
-    bodies["nginx-headers.conf"] = _nginx(site.base).encode()
+    bodies["_headers"] = for_netlify(site.base, site.locales).encode()
+    bodies["nginx-headers.conf"] = for_nginx(site.base).encode()
     return bodies
 
 
@@ -116,29 +116,3 @@ def _packed(bodies: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
         if name.endswith((".html", ".js", ".json", ".svg", ".webmanifest")):
             yield f"{name}.br", brotli.compress(body, quality=11)
             yield f"{name}.gz", gzip.compress(body, 9, mtime=0)
-
-
-def _netlify(base: str) -> str:
-    """``_headers``, as Netlify and Cloudflare Pages read it."""
-    shared = [f"  {name}: {value}" for name, value in security_headers(https=True).items()]
-    kept = [f"{base}static/*", f"  Cache-Control: {FOR_EVER}"]
-    return "\n".join([f"{base}*", *shared, *kept, ""])
-
-
-def _nginx(base: str) -> str:
-    """A snippet to include in a ``server`` block.
-
-    Its locations set no header of their own, since nginx would then leave out all of the others.
-    """
-    headers = [
-        f'add_header {name} "{value}" always;'
-        for name, value in security_headers(https=True).items()
-    ]
-    rules = [
-        "gzip_static on;",
-        "expires -1;",
-        f"error_page 404 {base}404.html;",
-        f"location {base}static/ {{ expires 1y; }}",
-        r"location ~ \.webmanifest$ { default_type application/manifest+json; }",
-    ]
-    return "\n".join([*headers, *rules, ""])

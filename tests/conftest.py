@@ -82,7 +82,7 @@ def serving(port: int, *options: str, log: Path | None = None) -> Iterator[str]:
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/healthz", process)
+        wait_for(f"{address}/healthz", process)
         yield address
     finally:
         process.terminate()
@@ -91,7 +91,8 @@ def serving(port: int, *options: str, log: Path | None = None) -> Iterator[str]:
         process.kill()
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Until a server that was just started answers."""
     for _ in range(900):  # a busy machine takes its time
         assert process.poll() is None, "the server stopped"
         with suppress(OSError), urllib.request.urlopen(address, timeout=1):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,8 +120,35 @@ def test_the_headers_are_written_for_hosts_that_read_them(site: tuple[Path, str]
         assert f"  {name}: {value}" in netlify
         assert f'add_header {name} "{value}" always;' in nginx
     assert netlify[netlify.index(f"{base}static/*") + 1] == f"  Cache-Control: {FOR_EVER}"
-    assert f"location {base}static/ {{ expires 1y; }}" in nginx
-    assert f"error_page 404 {base}404.html;" in nginx
+    assert f'location {base}static/ {{ set $kept "{FOR_EVER}"; }}' in nginx
+    assert f"error_page 403 404 {base}404.html;" in nginx
+
+
+def test_an_export_over_the_last_one_leads_phones_from_one_to_the_other(tmp_path: Path) -> None:
+    content = Path(shutil.copytree(pages.ROOT / "content", tmp_path / "content"))
+    out, given = (
+        tmp_path / "out",
+        ("--content", content, "export", tmp_path / "out", "--locale", "en"),
+    )
+    assert run(*given) == 0
+    assert list(out.glob("*/changes.*")) == []
+    first = next(out.glob("static/en.*.json")).name.split(".")[1]
+    guide = content / "guide.yaml"
+    guide.write_text(guide.read_text().replace("version: ", "version: 9", 1))
+    assert run(*given) == 0
+    bundles = [path.name.split(".")[1] for path in out.glob("static/en.*.json")]
+    assert len(bundles) == 1
+    step = json.loads((out / "en" / f"changes.{first}.json").read_text())
+    assert [step["to"]] == bundles != [first]
+
+
+def test_an_export_can_take_the_guide_back_from_the_phones(tmp_path: Path) -> None:
+    assert run("export", tmp_path, "--locale", "en", "--no-offline") == 0
+    assert "unregister" in (tmp_path / "sw.js").read_text()
+    assert list(tmp_path.glob("*/offline.json")) == list(tmp_path.glob("static/*.json")) == []
+    page = (tmp_path / "en" / "index.html").read_text()
+    assert 'data-component="offline"' not in page
+    assert "sw.js" not in page
 
 
 # --- on a host

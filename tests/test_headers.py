@@ -3,17 +3,35 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable
+import shutil
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email.message import Message
+from pathlib import Path
 
 import pages
 import pytest
+from conftest import free_port, wait_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+import pwa
 from pwa.handouts.errors import Busy
+from pwa.i18n.files import write_if_changed
 from pwa.web import paper
 from pwa.web.app import MAX_BODY
-from pwa.web.headers import content_policy
+from pwa.web.headers import (
+    ASK_AGAIN,
+    FOR_EVER,
+    content_policy,
+    for_netlify,
+    for_nginx,
+    security_headers,
+)
+from pwa.web.publish import Published
 
 EXPECTED = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -137,3 +155,77 @@ def test_no_page_asks_anyone_else_for_anything(path: str) -> None:
     assert not re.search(r"url\(|@import", pages.text(path))
     for href in tree.xpath("//@href"):
         assert re.match(r"/(?!/)|#", href), href
+
+
+# --- other hosts
+
+
+NGINX = """daemon off; user root; pid {folder}/pid; error_log {folder}/error.log;
+events {{}}
+http {{
+ include /etc/nginx/mime.types; access_log off; client_body_temp_path {folder}/body;
+ proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u;
+ scgi_temp_path {folder}/s;
+ server {{ listen 127.0.0.1:{port}; root {root}; include {root}{base}nginx-headers.conf; }}
+}}"""
+
+
+@contextmanager
+def nginx(root: Path, folder: Path, base: str) -> Iterator[str]:
+    """Debian's nginx with the snippet of an export."""
+    port = free_port()
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, port=port, root=root, base=base))
+    process = subprocess.Popen(["nginx", "-c", str(config)], stderr=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}{base}en/", process)
+        yield f"http://127.0.0.1:{port}{base}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+def test_nginx_gives_all_nine_headers_with_the_snippet_of_the_export(tmp_path: Path) -> None:
+    base = "/spine/"
+    published = Published(pwa.open_site(pwa.CONTENT, pwa.TRANSLATIONS, base=base, static=True))
+    root = tmp_path / "site"
+    bodies = {file.stored_as: file.body for file in published.files()}
+    bodies |= {"nginx-headers.conf": for_nginx(base).encode(), "404.html": b"<h1>none</h1>"}
+    for name, body in bodies.items():
+        write_if_changed(root / base.strip("/") / name, body)
+    bundle = next(path for path in bodies if re.fullmatch(r"static/en\..*\.json", path))
+    expected = {"": 200, "en/": 200, "sw.js": 200, bundle: 200, "en/nowhere/": 404, "static/": 403}
+    (tmp_path / "run").mkdir()
+    with nginx(root, tmp_path / "run", base) as address:
+        for path, status in expected.items():
+            found, headers = ask(address + path)
+            assert found == status, path
+            kept = FOR_EVER if path == bundle else ASK_AGAIN
+            assert headers["Cache-Control"] == kept, path
+            for name, value in security_headers(https=True).items():
+                assert headers.get_all(name) == [value], (path, name)
+        status, headers = ask(address + "en/app.webmanifest")
+        assert headers["Content-Type"].startswith("application/manifest+json")
+
+
+def ask(address: str) -> tuple[int, Message]:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers
+
+
+def test_hosts_that_read_a_file_of_headers_are_told_each_header_once() -> None:
+    rules: dict[str, list[str]] = {}
+    for line in for_netlify("/spine/", ["en", "ar"]).splitlines():
+        if line.startswith("/"):
+            rules[line] = where = []
+        else:
+            where.append(line.strip().partition(":")[0])
+    assert {*rules["/spine/*"]} == {*security_headers(https=True)}
+    assert len(rules["/spine/*"]) == 8
+    kept = {path: names for path, names in rules.items() if path != "/spine/*"}
+    assert set(map(tuple, kept.values())) == {("Cache-Control",)}
+    assert {"/spine/static/*", "/spine/sw.js", "/spine/en/*", "/spine/ar/*", "/spine/"} == {*kept}

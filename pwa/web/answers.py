@@ -13,7 +13,8 @@ from pwa.web.site import Site
 
 PACKED = ("text/", "application/json", "application/manifest+json", "image/svg+xml")
 QUALITY = 5
-"""brotli's: 0.2 ms a page. 11 takes 7.8 and is for a release."""
+"""brotli's: 0.2 ms a page. 11 takes 7.8 and is for a release, and for what is small."""
+SMALL = 16 * 1024
 
 ERRORS = {
     400: (
@@ -85,7 +86,7 @@ def _encoded(file: File) -> tuple[bytes, str | None]:
 
 @lru_cache(maxsize=2048)
 def _brotli(body: bytes) -> bytes:
-    return bytes(brotli.compress(body, quality=QUALITY))
+    return bytes(brotli.compress(body, quality=11 if len(body) < SMALL else QUALITY))
 
 
 @lru_cache(maxsize=512)

@@ -54,9 +54,9 @@ def _of_language(folder: Path, code: str, bundle: Bundle) -> Iterator[File]:
 def _bundles(folder: Path, code: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The sets that stand in the folder: one, or two if the last deployment was cut off."""
     for path in sorted(folder.glob(bundle_path(code, "*"))):
-        with suppress(ValueError, AttributeError, KeyError):
+        with suppress(ValueError, TypeError, KeyError):
             old = json.loads(path.read_bytes())
-            if old["files"].keys() and old["headers"] is not None and old["vital"] is not None:
+            if all(isinstance(old[part], dict) for part in ("files", "headers", "vital")):
                 yield _version(path), old
 
 

@@ -3,10 +3,13 @@
 Twenty lines of our own: flask-talisman lacks the cross-origin headers.
 """
 
+from collections.abc import Iterable
+
 from pwa.web.files import File
 from pwa.web.styles import stylesheet_hash
 
 FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
 PERMISSIONS = ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort")
 
 
@@ -48,4 +51,40 @@ def security_headers(*, https: bool = False) -> dict[str, str]:
 
 def cache_control(file: File) -> str:
     """A file named by its content is kept for ever; every other one is asked for again."""
-    return FOR_EVER if file.is_immutable else "no-cache"
+    return FOR_EVER if file.is_immutable else ASK_AGAIN
+
+
+def for_netlify(base: str, codes: Iterable[str]) -> str:
+    """``_headers``, as Netlify and Cloudflare Pages read it.
+
+    No two rules name the same header for one address: some hosts would join them with a comma.
+    """
+    shared = [f"  {name}: {value}" for name, value in security_headers(https=True).items()]
+    rules = [f"{base}*", *shared, f"{base}static/*", f"  Cache-Control: {FOR_EVER}"]
+    for asked_again in ["", "sw.js", *(f"{code}/*" for code in codes)]:
+        rules += [f"{base}{asked_again}", f"  Cache-Control: {ASK_AGAIN}"]
+    return "\n".join([*rules, ""])
+
+
+def for_nginx(base: str) -> str:
+    """A snippet to include in a ``server`` block.
+
+    Its locations set no header of their own, since nginx would then leave out all of the others: so
+    the one that differs comes from a variable.
+    """
+    headers = [
+        f'add_header {name} "{value}" always;'
+        for name, value in security_headers(https=True).items()
+    ]
+    rules = [
+        "charset utf-8;",
+        "charset_types text/html text/css text/plain application/javascript application/json;",
+        "gzip_static on;",
+        "server_tokens off;",
+        f'set $kept "{ASK_AGAIN}";',
+        "add_header Cache-Control $kept always;",
+        f"error_page 403 404 {base}404.html;",
+        f'location {base}static/ {{ set $kept "{FOR_EVER}"; }}',
+        r"location ~ \.webmanifest$ { default_type application/manifest+json; }",
+    ]
+    return "\n".join([*headers, *rules, ""])
