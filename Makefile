@@ -7,7 +7,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	$(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test check export bench lock clean
+.PHONY: help serve test check export bench faults lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\): ## /make \1	/p' Makefile
@@ -33,10 +33,14 @@ export: ## write the guide as plain files to build/site
 	@.ci/setup serve
 	$(PLAINSPINE) export build/site
 
-bench: ## measure speed
-	@test -f tests/bench.py || { echo 'There is no benchmark yet: tests/bench.py is missing.' >&2; exit 1; }
+bench: ## measure speed beside others; PART="steps phone build serving" picks some
 	@.ci/setup test
-	.venv/bin/python tests/bench.py
+	$(PLAINSPINE) export build/site
+	.venv/bin/python tests/bench.py $(PART)
+
+faults: ## disturb phones in every way we know; WORDS="update reset" picks some cases
+	@.ci/setup test
+	.venv/bin/python tests/faults.py $(WORDS)
 
 lock: ## work out the requirements files anew; UPGRADE=1 takes the newest versions
 	@.ci/setup check

@@ -1,14 +1,20 @@
 """``make bench``: how long the main steps take here, as medians, and how many bytes a phone loads.
 
-Times on a shared machine drift: compare figures of one run with each other, not with another day's.
+Then the parts that compare with others: `bench_phone`, `bench_build`, `bench_serving`; each can be
+run alone, as ``make bench PART=phone``. Times on a shared machine drift: compare figures of one run
+with each other, not with another day's.
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import bench_build
+import bench_phone
+import bench_serving
 import brotli
 import weasyprint
 from playwright.sync_api import sync_playwright
@@ -26,6 +32,19 @@ CHROMIUM = "/usr/bin/chromium"
 
 
 def main() -> None:
+    """Run the parts that are named, or all."""
+    parts = {
+        "steps": steps,
+        "phone": bench_phone.main,
+        "build": bench_build.main,
+        "serving": bench_serving.main,
+    }
+    for name in sys.argv[1:] or parts:
+        print(f"\n== {name}")
+        parts[name]()
+
+
+def steps() -> None:
     """Print one line for each measurement."""
     catalog = load(pwa.CONTENT)
     registry = locales.load(pwa.TRANSLATIONS)

@@ -101,6 +101,8 @@ class Scripted:
         self.files = guide()
         self.faults: dict[str, list[str]] = {}
         self.asked: list[str] = []
+        self.nth: tuple[int, str] | None = None
+        """Instead of a path: how many requests from now on go well, and how the next one fails."""
         self._server: ThreadingHTTPServer | None = None
         self.port = 0
 
@@ -138,6 +140,10 @@ class Scripted:
 
     def fault(self, path: str) -> str | None:
         """The fault that is due for a request, if any."""
+        if self.nth and path != "/favicon.ico":
+            count, kind = self.nth
+            self.nth = (count - 1, kind) if count else None
+            return None if count else kind
         for end, due in self.faults.items():
             if end in path and due:
                 return due.pop(0)
@@ -231,6 +237,13 @@ def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> Non
         time.sleep(4)
     elif fault == "stall":
         _wait_to_be_cut(handler.connection)
+    elif fault == "truncate":
+        # No length is promised, so nothing but the content tells that its end is missing.
+        handler.send_response(200)
+        handler.send_header("Content-Type", file.media_type if file else HTML)
+        handler.send_header("Connection", "close")
+        handler.end_headers()
+        handler.wfile.write(body[: len(body) // 2])
     elif fault == "reset":
         _reset(handler.connection)
     else:

@@ -245,3 +245,5 @@ async function get(path, limit) {
   if (response.status !== 200) throw new TypeError(`${response.status} ${path}`);
   return response;
 }
+
+const LAST_LINE = true;

@@ -14,7 +14,7 @@
  * - A new worker stores its sets while installing, beside the old ones, and waits. Old sets go when
  *   it takes over: when the reader accepts it, or when the app is next started.
  */
-/* global RELEASE, indexOf, keep, news, store, take */
+/* global LAST_LINE, RELEASE, indexOf, keep, news, store, take */
 
 const { base, sets, patience } = RELEASE;
 
@@ -48,6 +48,7 @@ self.addEventListener("fetch", (event) => {
 
 /** Brings every stored language to this version; where nothing is stored, nothing can be lost. */
 async function install() {
+  if (!LAST_LINE) return; // Cut off on its way, it is not even defined: so nothing is installed.
   const stored = await storedLocales();
   if (stored.length === 0) await self.skipWaiting();
   for (const locale of stored) await store(locale, PATIENCE_STEPS);

@@ -181,7 +181,8 @@ class Offline {
     const due = now || performance.now() - this.#checked > UPDATE_CHECK_EVERY;
     if (!due || !this.#registration?.active) return;
     this.#checked = performance.now();
-    this.#registration.update().catch(() => {}); // Offline: the next look will do.
+    // Offline, or no answer: the next time the reader comes back is time to look again.
+    this.#registration.update().catch(() => (this.#checked = -UPDATE_CHECK_EVERY));
   }
 
   async #offerUpdate() {
