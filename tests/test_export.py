@@ -190,6 +190,7 @@ def test_it_works_and_is_stored_on_a_host_that_only_sends_files(
         page.click("a[hreflang=en]")
         page.wait_for_selector("html[data-offline=ready]", state="attached")
         page.goto(f"{address}{base}en/compare/?options=alif,mis-tlif")
+        page.locator("td[data-option=injections]").first.wait_for(state="hidden")
         shown = page.locator("td[data-option]:visible").evaluate_all(
             "all => [...new Set(all.map(one => one.dataset.option))]"
         )

@@ -58,6 +58,14 @@ def linked(path: str) -> set[str]:
 # --- what there is
 
 
+def test_all_scripts_together_travel_in_30_kilobytes(app: Flask) -> None:
+    files = app.extensions["published"].files()
+    scripts = [file.body for file in files if file.media_type.startswith("text/javascript")]
+    assert len(scripts) > 20
+    assert sum(len(brotli.compress(script, quality=11)) for script in scripts) <= 30_000
+    assert not [script for script in scripts if b"/*" in script]
+
+
 @pytest.mark.parametrize("path", pages.PAGES)
 def test_every_page_answers(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
