@@ -106,6 +106,14 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         swap(r"id: stairs", "id: start_day"),
         "found the id 'start_day' a second time",
     ),
+    "questions_to_ask_have_their_own_id": (
+        "questions/two.yaml",
+        whole(
+            "title: T\nquestions:\n"
+            + 2 * "  - {id: same, text: T, why: W, sources: [knee-leaflet]}\n"
+        ),
+        "questions.1.id: found the id 'same' a second time",
+    ),
     "cares_have_their_own_id": (
         "fields.yaml",
         append("cares:\n" + 2 * "  - {id: pain, text: Pain, fields: [good]}\n"),
@@ -199,6 +207,7 @@ def test_a_guide_that_keeps_every_rule_is_loaded(knee):
 def test_a_broken_rule_is_told_with_its_place(knee, rule):
     file, edit, says = BROKEN[rule]
     path = knee / file
+    path.parent.mkdir(exist_ok=True)
     path.write_text(edit(path.read_text() if path.exists() else ""))
     found = faults(knee)
     assert any(says in fault for fault in found), found

@@ -45,9 +45,10 @@ FILES: Mapping[str, Any] = {
     "wording": model.Wording,
     "audit": model.Audit,
     "reading": model.Reading,
+    "readiness": model.Readiness,
     "emergency": dict[Country, model.Emergency],
 }
-OPTIONAL = ("wording", "audit", "reading", "emergency")
+OPTIONAL = ("wording", "audit", "reading", "readiness", "emergency")
 """The files that a guide may do without."""
 ENTRIES = ("sources", "units", "figures", "task_groups", "emergency")
 """The files that hold many entries by their id."""

@@ -49,6 +49,8 @@ from pwa.catalog.pages import (
     Page,
     Question,
     QuestionGroup,
+    Readiness,
+    ReadyStep,
     Section,
     WarningSigns,
 )
@@ -99,7 +101,9 @@ __all__ = [
     "ProfileQuestion",
     "Question",
     "QuestionGroup",
+    "Readiness",
     "Reading",
+    "ReadyStep",
     "Risk",
     "RiskRate",
     "Section",
@@ -175,6 +179,7 @@ class Catalog(Model):
     audit: Audit | None = None
     reading: Reading | None = None
     emergency: Mapping[str, Emergency] = {}
+    readiness: Readiness | None = None
 
     @property
     def choices(self) -> dict[str, Option]:

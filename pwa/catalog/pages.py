@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from pwa.catalog.base import Entry, Model, Sources, Statements
 from pwa.catalog.typed import DrawingId, Id, PageId, Text
@@ -18,6 +18,34 @@ class Question(Model):
 class QuestionGroup(Entry):
     title: Text
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+
+
+class ReadyStep(Model):
+    """Something a reader may ask themselves before they choose, and what helps while it is a no."""
+
+    id: Id
+    question: Text
+    meaning: Text
+    """What a yes stands for."""
+    not_yet: Text
+    """What to do next."""
+    page: PageId | None = None
+    """Where to do it."""
+
+
+class Readiness(Model):
+    """``readiness.yaml``: steps that are never counted, scored or weighed."""
+
+    steps: Annotated[tuple[ReadyStep, ...], Field(min_length=1)]
+    sources: Sources
+
+    @field_validator("steps")
+    @classmethod
+    def _own_ids(cls, steps: tuple[ReadyStep, ...]) -> tuple[ReadyStep, ...]:
+        ids = [step.id for step in steps]
+        for name in [name for index, name in enumerate(ids) if name in ids[:index]]:
+            raise ValueError(f"found the id '{name}' a second time")
+        return steps
 
 
 class WarningSigns(Entry):

@@ -23,6 +23,7 @@ WHOLE = (
     lists.country_is_known,
     lists.one_day_asked,
     lists.questions_have_their_own_id,
+    lists.questions_to_ask_have_their_own_id,
     lists.cares_have_their_own_id,
     lists.alternatives_have_an_address,
     wording.neutral_words,

@@ -65,3 +65,14 @@ def alternatives_have_an_address(catalog: Catalog, documents: Documents) -> Iter
         for noun in [noun for noun, names in taken.items() if name in names]:
             message = f"found the name '{name}', which {noun} has"
             yield problem(documents["alternatives", name], (), message)
+
+
+def questions_to_ask_have_their_own_id(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """A question to ask is chosen by its id, so no other group has the same."""
+    seen: set[str] = set()
+    for group in catalog.questions.values():
+        for index, question in enumerate(group.questions):
+            if question.id in seen:
+                message = f"found the id '{question.id}' a second time"
+                yield problem(documents["questions", group.id], ("questions", index, "id"), message)
+            seen.add(question.id)
