@@ -86,7 +86,8 @@ def test_headings_are_in_order_below_one_main_heading(path: str) -> None:
 def test_no_heading_and_no_link_is_empty(path: str) -> None:
     tree = pages.tree(path)
     for element in tree.xpath("//main//h2|//h3|//h4|//a|//button|//summary|//legend|//th"):
-        assert pages.words(element), element.attrib
+        by_script = element.xpath("ancestor::template")  # filled once something is found
+        assert by_script or pages.words(element), element.attrib
 
 
 @pytest.mark.parametrize("path", ["/", *pages.PAGES])
@@ -138,7 +139,7 @@ def test_the_same_page_in_every_language_is_one_link_away(path: str) -> None:
     menu = pages.tree(path).xpath("//header//a[@hreflang]")
     slug = path.split("/", 2)[2]
     assert [link.get("href") for link in menu] == [f"/{code}/{slug}" for code in pages.LOCALES]
-    current = one(pages.tree(path), "//header//a[@aria-current]")
+    current = one(pages.tree(path), "//header//a[@hreflang][@aria-current]")
     assert current.get("href") == path
 
 

@@ -113,9 +113,12 @@ class Page(Entry):
         "faq",
         "handouts",
         "sources",
+        "search",
         "nothing",
     ]
-    icon: Literal["home", "list", "columns", "calendar", "question", "print", "warning", "info"]
+    icon: Literal[
+        "home", "list", "columns", "calendar", "question", "print", "warning", "info", "search"
+    ]
     in_bar: bool = False
     """One of the few places in the bar at the bottom of the phone."""
     sections: tuple[Section, ...] = ()

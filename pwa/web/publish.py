@@ -9,7 +9,7 @@ from typing import Any
 from pwa.catalog.walk import find
 from pwa.i18n import Localised
 from pwa.i18n.text import LocalText
-from pwa.web import offline
+from pwa.web import offline, search
 from pwa.web.changes import changes, remember
 from pwa.web.files import File
 from pwa.web.headers import security_headers
@@ -32,6 +32,7 @@ class Published:
     """Whether this deployment is noted there for the next one. An export does so by itself."""
     printed: dict[str, File] = field(default_factory=dict)
     """Undated sheets of paper, once they have been asked for."""
+    _indices: dict[str, list[File]] = field(default_factory=dict)
 
     def only(self, codes: tuple[str, ...]) -> None:
         """Publish these languages alone; none named means all."""
@@ -66,6 +67,7 @@ class Published:
             *self.site.pages(code),
             *self.site.warning_pages(),
             *(file for file in self.site.assets if file.media_type != "image/png"),
+            *self._search(code),
             self._manifest(code),
         ]
         return Bundle.build(files, security_headers(), vital(self.site.localised[code]))
@@ -74,6 +76,8 @@ class Published:
     def _others(self) -> dict[str, File]:
         """Every file that is no page, by address."""
         found = [*self.site.assets, *map(self._manifest, self.site.locales), *self._offline()]
+        for code in self.site.locales:
+            found += self._search(code)
         return {file.path: file for file in found}
 
     def _offline(self) -> Iterator[File]:
@@ -89,6 +93,14 @@ class Published:
             if self.remembers:
                 remember(self.before, self.bundles, steps)
             yield from steps
+
+    def _search(self, code: str) -> list[File]:
+        """What a phone searches, where the guide has a page for it."""
+        if search.PAGE not in self.site.catalog.pages:
+            return []
+        if code not in self._indices:
+            self._indices[code] = search.index(code, self.site.pages(code))
+        return self._indices[code]
 
     def _manifest(self, code: str) -> File:
         localised = self.site.localised[code]

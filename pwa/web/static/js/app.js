@@ -7,6 +7,7 @@ const components = {
   plan: () => import("./plan.js"),
   compare: () => import("./compare.js"),
   handouts: () => import("./handouts.js"),
+  search: () => import("./search.js"),
 };
 
 // First of all, so that a component finds what the reader had typed as if it had stood there.

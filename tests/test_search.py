@@ -1,0 +1,339 @@
+"""Search: one folding in Python and JavaScript, the index of the pages, and finding on a phone."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pages
+import pytest
+from conftest import ROOT, free_port, phone, serving
+from playwright.sync_api import Browser, Page, Playwright, Request, Route, expect
+
+import pwa
+from pwa.web import search
+from pwa.web.folding import bare, words
+from pwa.web.publish import Published
+
+JS = Path(pwa.__file__).parent / "web" / "static" / "js"
+ORIGIN = "http://search.test"
+PHONE = {"width": 360, "height": 740}
+browser_test = pytest.mark.browser
+
+# What is typed → its words. The same for both languages that the folding is written in.
+CASES = {
+    "": [],
+    " – … ? ☐ ": [],
+    "Follow-up SCAN": ["follow", "up", "scan"],
+    "L4–L5, MIS-TLIF": ["l4", "l5", "mis", "tlif"],
+    "columna cirugía Año": ["columna", "cirugia", "ano"],
+    "Straße Œdème Łódź İstanbul ılık": ["strasse", "oedeme", "lodz", "istanbul", "ilik"],
+    "ΣΊΣΥΦΟΣ ς": ["σισυφοσ", "σ"],
+    "ﬁne ① ½ ｆｕｌｌ": ["fine", "1", "1⁄2", "full"],
+    "don't soft\u00adhyphen zero\u200bwidth": ["don", "t", "softhyphen", "zerowidth"],
+    "أسئلة إلى آخر ٱلجراحة": ["اسيله", "الي", "اخر", "الجراحه"],
+    "مُسْتَشْفَى مستشفي": ["مستشفي", "مستشفي"],
+    "الـعـدوى مسؤول هيئة": ["العدوي", "مسوول", "هييه"],
+    "٢٠٢٧ ۲۰۲۷ २०२७ ২০২৭ ２０２７ ๒": ["2027"] * 5 + ["2"],
+    "شماره‌ی کتاب": ["شمارهي", "كتاب"],
+    "हड्डी कि": ["हड्डी", "कि"],
+    "한국어 수술": ["한국어", "수술"],
+    "脊柱手术 3 天": ["脊柱", "柱手", "手术", "术", "3", "天"],
+    "腰椎，MRI检查": ["腰椎", "椎", "mri", "检查", "查"],
+    "手術ガイド": ["手術", "術ガ", "ガイ", "イド", "ド"],
+    "𠮷野": ["𠮷野", "野"],
+    "ผ่าตัด": ["ผ่", "่า", "าต", "ตั", "ัด", "ด"],
+    "e\u0301te\u0301 \U0001f600 naïve": ["ete", "naive"],
+}
+BARE = {"العدوي": "عدوي", "والعدوي": "عدوي", "للجراح": "جراح", "الم": "الم", "surgery": "surgery"}
+
+
+# --- what is the same word
+
+
+@pytest.mark.parametrize(("text", "found"), CASES.items())
+def test_python_folds_a_text_to_these_words(text: str, found: list[str]) -> None:
+    assert words(text) == found
+
+
+@pytest.mark.parametrize(("word", "found"), BARE.items())
+def test_python_takes_the_article_off(word: str, found: str) -> None:
+    assert bare(word) == found
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """A page that can import our modules; nothing leaves the machine."""
+    page = browser.new_context().new_page()
+
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix(f"{ORIGIN}/")
+        script = name.endswith(".js")
+        kind = "text/javascript" if script else "text/html"
+        route.fulfill(content_type=kind, body=(JS / name).read_text() if script else "<title>x")
+
+    page.route("**/*", answer)
+    page.goto(f"{ORIGIN}/")
+    yield page
+    page.context.close()
+
+
+BY_JAVASCRIPT = """async ([texts, folded]) => {
+  const { bare, words } = await import("/folding.js");
+  return [texts.map((text) => words(text)), folded.map(bare)];
+}"""
+
+
+def test_javascript_folds_alike_and_knows_where_each_word_stands(blank: Page) -> None:
+    found, bared = blank.evaluate(BY_JAVASCRIPT, [list(CASES), list(BARE)])
+    assert [[word for word, *_ in each] for each in found] == list(CASES.values())
+    assert bared == list(BARE.values())
+    for text, each in zip(CASES, found, strict=True):
+        units = text.encode("utf-16-le")
+        for word, start, end in each:
+            part = units[2 * start : 2 * end].decode("utf-16-le")
+            assert words(part)[0] == word
+
+
+def test_every_letter_sign_and_digit_folds_alike_in_both(blank: Page) -> None:
+    """All characters that this Python knows; a browser may know newer ones, but none otherwise."""
+    known = [
+        char
+        for char in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(char)[0] in "LMN" and not "\uac01" <= char <= "\ud7a3"
+    ]
+    every = [char for char in known if not 0x20000 <= ord(char) < 0x3FFFF][::1]
+    ask = """async (texts) => { const { words } = await import("/folding.js");
+        return texts.map((text) => words(text).map(([word]) => word).join("|")); }"""
+    found = blank.evaluate(ask, [f"a{char}" for char in every])
+    mine = ["|".join(words(f"a{char}")) for char in every]
+    wrong = [hex(ord(c)) for c, one, other in zip(every, mine, found, strict=True) if one != other]
+    assert len(wrong) < 10, wrong[:20]
+    assert not [code for code in wrong if int(code, 16) < 0x1000], wrong
+
+
+# --- the index
+
+
+@pytest.fixture(scope="module")
+def published() -> Published:
+    return Published(pwa.open_site(ROOT / "content", ROOT / "translations"))
+
+
+@pytest.fixture(scope="module")
+def indices(published: Published) -> dict[str, dict[str, Any]]:
+    """The English index: page's name → what its file holds."""
+    files = search.index("en", published.site.pages("en"))
+    return {file.path.split("/")[-1][:-5]: json.loads(file.body) for file in files}
+
+
+def test_every_page_of_the_list_has_its_index(indices: dict[str, Any]) -> None:
+    listed = pages.tree("/en/search/").xpath("//main//li/@data-index")
+    assert {link.split("/")[-1][:-5] for link in listed} == indices.keys()
+    for link in listed:
+        answer = pages.client().get(link)
+        assert (answer.status_code, answer.content_type) == (200, "application/json")
+
+
+def test_every_section_that_is_led_to_is_there(indices: dict[str, Any]) -> None:
+    seen = 0
+    for index in indices.values():
+        for path, title, sections in index["pages"]:
+            tree = pages.tree(f"/en/{path}")
+            assert title == pages.words(tree.xpath("//h1")[0])
+            ids = {"", *tree.xpath("//@id")}
+            for anchor, _, texts in sections:
+                assert anchor in ids, (path, anchor)
+                assert all(0 <= text < len(index["texts"]) for text in texts)
+                seen += 1
+    assert seen > 300
+
+
+def test_the_words_of_an_index_are_those_of_its_pages(indices: dict[str, Any]) -> None:
+    for index in indices.values():
+        shown = " ".join(
+            " ".join(pages.words(pages.tree(f"/en/{path}").xpath("//main")[0]).split())
+            for path, *_ in index["pages"]
+        )
+        squeezed = shown.replace(" ", "")
+        for text in index["texts"]:
+            assert text.replace(" ", "") in squeezed
+
+
+def test_every_term_and_every_statement_of_an_option_can_be_found(indices: dict[str, Any]) -> None:
+    headings = {one[1] for _, _, sections in indices["glossary"]["pages"] for one in sections}
+    assert {str(term.name) for term in pages.CATALOG.glossary.values()} <= headings
+    said = " ".join(
+        words(" ".join(indices["options"]["texts"] + indices["doing-nothing"]["texts"]))
+    )
+    local = pages.app().extensions["published"].site.localised["en"].catalog
+    for option in local.choices.values():
+        for answer in option.answers.values():
+            for statement in answer.statements:
+                assert " ".join(words(str(statement.text))) in said
+
+
+def test_a_phone_stores_the_index_with_its_language(published: Published) -> None:
+    for code in published.site.locales:
+        stored = {path for path in published.bundles[code].entries if path.endswith(".json")}
+        assert f"{code}/search/glossary.json" in stored
+
+
+def test_what_stands_elsewhere_and_what_is_no_text_is_left_out() -> None:
+    title, (first, second, third) = search.sections(
+        """<html><nav>No</nav><main><h1>One <b>title</b></h1><p>Lead &amp; more.</p>
+        <form>no</form><svg><text>no</text></svg><div data-elsewhere><h2>no</h2><p>no</p></div>
+        <section id="a"><h2>Two</h2><p>Text<a href="#">link</a>.<br>Next</p><p class="small src">no
+        </p><details><summary>no</summary><p>Folded</p></details><p hidden>no</p></section>
+        <h2 id="b">Three</h2><ul><li>Item</li></ul></main><p>No</p></html>"""
+    )
+    assert (title, first) == ("One title", search.Section("", "", ["Lead & more."]))
+    assert second == search.Section("a", "Two", ["Textlink.", "Next", "Folded"])
+    assert third == search.Section("b", "Three", ["Item"])
+
+
+def test_without_javascript_the_page_says_so_and_leads_to_every_page() -> None:
+    tree = pages.tree("/en/search/")
+    assert "JavaScript" in pages.words(tree.xpath("//main//p[@data-plain]")[0])
+    assert tree.xpath("//main//form/@hidden")
+    assert not tree.xpath("//main//form/@action")
+    links = {link.strip("/").split("/")[-1] for link in tree.xpath("//main//ul/li/a/@href")}
+    assert {*pages.CATALOG.pages} - {"home", "search"} <= links
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/en/options/alif/", "/en/doing-nothing/", "/en/nothing/"]
+)
+def test_every_header_leads_to_the_search(path: str) -> None:
+    body = pages.client().get(path).data
+    assert pages.html.document_fromstring(body).xpath("//header//a[@href='/en/search/']")
+
+
+# --- in a browser, offline
+
+
+@contextmanager
+def _offline(playwright: Playwright, folder: Path) -> Iterator[tuple[Page, str]]:
+    """A phone that has stored the guide, and whose server is gone."""
+    with phone(playwright, folder, viewport=PHONE) as context:
+        page = context.new_page()
+        with serving(free_port()) as address:
+            for code in CODES:
+                page.goto(f"{address}/{code}/search/")
+                expect(page.locator("html")).to_have_attribute(
+                    "data-offline", "ready", timeout=30e3
+                )
+        yield page, address
+
+
+CODES = tuple(code for code in ("en", "ar") if code in pages.LOCALES)
+
+
+@pytest.fixture(scope="module")
+def offline(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    with _offline(playwright, tmp_path_factory.mktemp("phone")) as found:
+        yield found
+
+
+def find(page: Page, address: str, code: str, query: str) -> list[str]:
+    """The addresses that a query finds, best first."""
+    page.goto(f"{address}/{code}/search/")
+    page.fill("#q", query)
+    page.press("#q", "Enter")
+    expect(page.locator("[data-status]")).not_to_be_empty()
+    return page.locator("[data-hits] a").evaluate_all(
+        "all => all.map(one => one.pathname + one.hash)"
+    )
+
+
+@browser_test
+def test_offline_a_word_is_found_where_it_weighs_most(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    found = find(page, address, "en", "BLOOD thínn")
+    assert found[0] in ("/en/prepare/#blood-thinners", "/en/glossary/#blood-thinner")
+    first = page.locator("[data-hits] li").first
+    assert [one.lower() for one in first.locator("mark").all_inner_texts()][:1] == ["blood"]
+    title = pages.CATALOG.pages["warning-signs"].title
+    assert find(page, address, "en", title)[0] == "/en/warning-signs/"
+    assert find(page, address, "en", "microdiscectomy")[0].startswith("/en/options/microdisc")
+    assert any("driving" in link for link in find(page, address, "en", "drivers"))
+
+
+@browser_test
+def test_parts_of_the_same_name_stand_after_all_others(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    find(page, address, "en", "infection")
+    headings = page.locator("[data-hits] [data-heading]").all_inner_texts()
+    different = len(set(headings))
+    assert 4 < different < len(headings)
+    assert len(set(headings[:different])) == different
+    expect(page.locator("[data-hits] a").nth(1)).to_be_in_viewport()
+
+
+@browser_test
+def test_offline_a_hit_leads_to_its_place(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    find(page, address, "en", "retrograde")
+    page.locator("form button").focus()
+    page.keyboard.press("Tab")
+    target = page.evaluate("document.activeElement.hash.slice(1)")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("retrograde")
+    expect(page.locator("[data-hits] a").first).to_be_visible()
+
+
+@browser_test
+def test_nothing_found_is_said_with_help_and_the_warning_signs(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    assert find(page, address, "en", "xylophone") == []
+    none = page.locator("[data-none]")
+    expect(none).to_be_visible()
+    assert none.locator("a[href='/en/warning-signs/']").count() == 1
+    expect(page.locator("[data-status][role=status]")).to_contain_text("0")
+    page.fill("#q", "")
+    expect(none).to_be_hidden()
+
+
+@browser_test
+def test_what_is_typed_leaves_the_phone_in_no_request(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request))
+    find(page, address, "en", "nicotine")
+    assert page.url == f"{address}/en/search/#q=nicotine"
+    assert asked
+    assert not [request.url for request in asked if "nicotine" in request.url.split("#")[0]]
+    assert {request.method for request in asked} == {"GET"}
+
+
+@browser_test
+def test_what_is_typed_is_never_read_as_html(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    find(page, address, "en", "<img src=x onerror=alert(1)> **")
+    page.goto(f"{address}/en/search/#q=%E0%A4%A")
+    page.reload()
+    page.goto(f"{address}/en/search/#q=pain")
+    page.reload()
+    expect(page.locator("[data-hits] mark").first).to_be_visible()
+    assert (faults, page.locator("main img").count()) == ([], 0)
+
+
+@browser_test
+@pytest.mark.skipif(
+    "ar" not in CODES, reason="Arabic is not published while vital texts are missing"
+)
+def test_offline_arabic_is_found_however_it_is_written(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    for one, other in (("العَدْوَى", "عدوي"), ("جِراحة", "الجراحه"), ("أعصاب", "اعصاب")):
+        found = find(page, address, "ar", one)
+        assert found
+        assert found == find(page, address, "ar", other)
+        assert page.locator("[data-hits] mark").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
