@@ -100,15 +100,16 @@ def people(
     ink: str = "currentColor",
     shape: str = "person",
     title: str = "",
+    columns: int = COLUMNS,
 ) -> str:
-    """``of`` shapes in rows of ten, read from the start of the line: full, striped, outlined."""
+    """``of`` shapes in rows, read from the start of the line: full, striped, outlined."""
     full, striped = _checked(low, high, of)
     drawn = SHAPES[shape]
-    places = [_place(n, drawn.height, rtl) for n in range(of)]
-    rows = -(-of // COLUMNS)
+    places = [_place(n, columns, drawn.height, rtl) for n in range(of)]
+    rows = -(-of // columns)
     said = f' data-full="{full}" data-striped="{striped - full}" data-of="{of}"'
     body = _group(drawn, places, full, striped, ink)
-    return _svg(COLUMNS * CELL, rows * drawn.height, body, title, said)
+    return _svg(columns * CELL, rows * drawn.height, body, title, said)
 
 
 def person(fill: str, *, ink: str = "currentColor", title: str = "") -> str:
@@ -127,11 +128,11 @@ def _checked(low: Decimal | int, high: Decimal | int, of: int) -> tuple[int, int
     return full, int(Decimal(high).to_integral_value(ROUND_CEILING))
 
 
-def _place(number: int, height: int, rtl: bool) -> Place:
+def _place(number: int, columns: int, height: int, rtl: bool) -> Place:
     """The top left of a shape's cell."""
-    row, column = divmod(number, COLUMNS)
+    row, column = divmod(number, columns)
     if rtl:
-        column = COLUMNS - 1 - column
+        column = columns - 1 - column
     return column * CELL, row * height
 
 

@@ -16,6 +16,8 @@ from pwa.i18n.localise import Localised
 from pwa.i18n.text import figures_in
 
 INK = "#000"
+COLUMNS = 20
+"""People to a row: five low rows of a hundred leave room for a line of text beside each."""
 _SVG = re.compile(r"<svg([^>]*?)\s*(?:aria-hidden=\"true\")?\s*(?:focusable=\"false\")?>")
 
 
@@ -27,7 +29,9 @@ def people(localised: Localised, answers: Iterable[Answer]) -> Iterator[tuple[st
         unit = localised.catalog.units[figure.unit]
         if unit.of and (ends := pictures.counts(figure, unit)):
             title = f"{figure.name}: {localised.figure(name)}"
-            svg = pictures.people(*ends, unit.of, rtl=rtl, ink=INK, shape=unit.shape, title=title)
+            svg = pictures.people(
+                *ends, unit.of, rtl=rtl, ink=INK, shape=unit.shape, title=title, columns=COLUMNS
+            )
             yield name, Markup(svg)
 
 

@@ -16,7 +16,7 @@ from pwa.i18n.locales import Locale
 # Noto Sans has tall small letters: at 10.5 points they stand higher than those of Times at 12.
 LARGE_PT: Final = 16
 SIZES: Final = {
-    "option": (10.5, 10, 9.75),
+    "option": (10.5, 10, 9.75, 9.5, 9.25),
     "warning-signs": (14.5, 13.5, 12.5, 11.5, 10.5, 9.75, 9),
     "compare": (10,),
     "checklist": (11, 10.5, 10),
