@@ -1,0 +1,96 @@
+"""Terms of art: linked to the glossary where a page's running prose first has them."""
+
+import re
+
+import pages
+import pytest
+from lxml.html import HtmlElement
+
+PROSE = "//main//*[self::p or self::li or self::dd][not({}) and not(.//p or .//li)]".format(
+    "ancestor-or-self::*[self::nav or self::form or self::template or self::svg or @hidden"
+    " or self::h1 or self::h2 or self::h3 or self::dt or contains(@class, 'src')]"
+)
+SPOKEN = ("level", "rod")
+"""Words of every day too: of sugar in the blood, of a tool. Their other sense has no link."""
+NAMED = "Doctors call it:"
+"""What follows is the full name of an option, as a letter would have it."""
+NOT_YET: dict[str, str] = {
+    "options": "disc",
+    "compare": "open-surgery steroid tlif",
+    "plan": "fusion small-cut-surgery",
+    "warning-signs": "blood-clot",
+    "prepare": "fusion small-cut-surgery",
+    "recovery": "anti-inflammatory fusion nicotine",
+    "choosing": "fellowship fusion second-opinion",
+    "conditions": "disc",
+    "technology": "cage",
+    "faq": "cage implant small-cut-surgery",
+    "about": "fusion implant open-surgery small-cut-surgery",
+    "options/alif": "disc",
+    "options/injections": "steroid",
+    "options/laminectomy": "disc",
+    "options/llif": "disc open-surgery",
+    "options/microdiscectomy": "disc fusion",
+    "options/mis-plif": "disc tlif",
+    "options/mis-tlif": "disc",
+    "options/olif": "disc",
+    "options/open-fusion": "disc open-surgery",
+    "doing-nothing": "fusion",
+}
+"""By page: terms whose first sentence has no link yet. A link changes that sentence everywhere."""
+NAMES = {str(term.name).lower(): name for name, term in pages.CATALOG.glossary.items()}
+TERM = re.compile(
+    rf"\b({'|'.join(map(re.escape, sorted(NAMES, key=len, reverse=True)))})(?:e?s)?\b",
+    re.IGNORECASE,
+)
+READ = [path for path in pages.READ_PAGES if path.startswith("/en/") and "glossary" not in path]
+
+
+def pieces(block: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """Each text of a block with the element that it stands in."""
+    return [
+        (text, text.getparent().getparent() if text.is_tail else text.getparent())
+        for text in block.xpath(".//text()")
+    ]
+
+
+def first_met(path: str) -> dict[str, str]:
+    """Each term of a page's sentences: empty where it is first met as a link, else the sentence."""
+    met: dict[str, str] = {}
+    for block in pages.tree(path).xpath(PROSE):
+        said = pages.words(block)
+        for text, element in pieces(block) if said[-1:] in (".", "?", ":") else ():
+            link = element.xpath("ancestor-or-self::a/@href")
+            if "glossary/#" in "".join(link):
+                met.setdefault(link[0].split("#")[1], "")
+            elif not link:
+                for found in TERM.finditer(text):
+                    met.setdefault(NAMES[found[1].lower()], said)
+    return met
+
+
+def bare(path: str) -> dict[str, str]:
+    """The terms that are first met without a link, as a sentence that a translator would change."""
+    return {
+        name: said
+        for name, said in first_met(path).items()
+        if said and name not in SPOKEN and not said.startswith(NAMED)
+    }
+
+
+@pytest.mark.parametrize("path", READ)
+def test_a_term_is_linked_where_it_is_first_met(path: str) -> None:
+    """What is not linked yet is listed, and a line that is no longer needed is a fault too."""
+    slug = path.removeprefix("/en/").strip("/")
+    assert {*bare(path)} == {*NOT_YET.get(slug, "").split()}, bare(path)
+
+
+def test_a_link_to_the_glossary_leads_to_a_term_that_is_there() -> None:
+    there = {*pages.tree("/en/glossary/").xpath("//@id")}
+    led = [
+        link.split("#")[1]
+        for path in READ
+        for link in pages.tree(path).xpath("//main//a[@class='term']/@href")
+    ]
+    assert len(led) > 300
+    assert {*led} <= there
