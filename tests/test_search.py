@@ -82,7 +82,7 @@ def blank(browser: Browser) -> Iterator[Page]:
 
 
 BY_JAVASCRIPT = """async ([texts, folded]) => {
-  const { bare, words } = await import("/folding.js");
+  const { bare, words } = await import("/search.js");
   return [texts.map((text) => words(text)), folded.map(bare)];
 }"""
 
@@ -106,7 +106,7 @@ def test_every_letter_sign_and_digit_folds_alike_in_both(blank: Page) -> None:
         if unicodedata.category(char)[0] in "LMN" and not "\uac01" <= char <= "\ud7a3"
     ]
     every = [char for char in known if not 0x20000 <= ord(char) < 0x3FFFF][::1]
-    ask = """async (texts) => { const { words } = await import("/folding.js");
+    ask = """async (texts) => { const { words } = await import("/search.js");
         return texts.map((text) => words(text).map(([word]) => word).join("|")); }"""
     found = blank.evaluate(ask, [f"a{char}" for char in every])
     mine = ["|".join(words(f"a{char}")) for char in every]

@@ -1,4 +1,4 @@
-"""What counts as the same word when a reader searches. `static/js/folding.js` folds alike, and one
+"""What counts as the same word when a reader searches. `static/js/search.js` folds alike, and one
 table of cases holds the two together.
 
 - **Folding.** Capitals, accents, Arabic's vowel signs, hamzas, tatweel and final letters, and the
