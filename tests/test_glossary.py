@@ -16,26 +16,21 @@ NAMED = "Doctors call it:"
 """What follows is the full name of an option, as a letter would have it."""
 NOT_YET: dict[str, str] = {
     "options": "disc",
-    "compare": "open-surgery steroid tlif",
     "plan": "fusion small-cut-surgery",
     "warning-signs": "blood-clot",
     "prepare": "fusion small-cut-surgery",
-    "recovery": "anti-inflammatory fusion nicotine",
-    "choosing": "fellowship fusion second-opinion",
-    "conditions": "disc",
-    "technology": "cage",
-    "faq": "cage implant small-cut-surgery",
+    "recovery": "anti-inflammatory fusion",
+    "choosing": "second-opinion",
+    "faq": "cage",
     "about": "fusion implant open-surgery small-cut-surgery",
     "options/alif": "disc",
-    "options/injections": "steroid",
     "options/laminectomy": "disc",
-    "options/llif": "disc open-surgery",
+    "options/llif": "disc",
     "options/microdiscectomy": "disc fusion",
-    "options/mis-plif": "disc tlif",
+    "options/mis-plif": "disc",
     "options/mis-tlif": "disc",
     "options/olif": "disc",
-    "options/open-fusion": "disc open-surgery",
-    "doing-nothing": "fusion",
+    "options/open-fusion": "disc",
 }
 """By page: terms whose first sentence has no link yet. A link changes that sentence everywhere."""
 NAMES = {str(term.name).lower(): name for name, term in pages.CATALOG.glossary.items()}
@@ -55,17 +50,17 @@ def pieces(block: HtmlElement) -> list[tuple[str, HtmlElement]]:
 
 
 def first_met(path: str) -> dict[str, str]:
-    """Each term of a page's sentences: empty where it is first met as a link, else the sentence."""
+    """Each term of a page: empty where the first text with it links it, else that text."""
     met: dict[str, str] = {}
     for block in pages.tree(path).xpath(PROSE):
         said = pages.words(block)
-        for text, element in pieces(block) if said[-1:] in (".", "?", ":") else ():
-            link = element.xpath("ancestor-or-self::a/@href")
-            if "glossary/#" in "".join(link):
-                met.setdefault(link[0].split("#")[1], "")
-            elif not link:
-                for found in TERM.finditer(text):
-                    met.setdefault(NAMES[found[1].lower()], said)
+        if said[-1:] not in (".", "?", ":"):
+            continue
+        for link in block.xpath(".//a[@class='term']/@href"):
+            met.setdefault(link.split("#")[1], "")
+        for text, element in pieces(block):
+            for found in () if element.xpath("ancestor-or-self::a") else TERM.finditer(text):
+                met.setdefault(NAMES[found[1].lower()], said)
     return met
 
 
