@@ -53,7 +53,7 @@ def longest_answer(address: str, asked: int = 20) -> float:
 
 
 def main(seconds: int = 5) -> None:
-    """Print the rates, their ratio, and what 300 slow connections do."""
+    """Print the rates of one process each, their ratio, and what 300 slow connections do."""
     missing = [name for name in ("wrk", "nginx") if not shutil.which(name)]
     if missing:
         return print(f"not installed: {', '.join(missing)} (apt-get install wrk nginx-light)")
@@ -61,11 +61,12 @@ def main(seconds: int = 5) -> None:
     with tempfile.TemporaryDirectory() as folder, serving(port) as address:
         root = Path(folder) / "site"
         shutil.copytree(ROOT / "build" / "site", root)
-        for path in root.rglob("*.html"):
+        for path in [*root.rglob("*.html"), *root.rglob("*.js")]:
             subprocess.run(["gzip", "-k", "-6", str(path)], check=True)
         (Path(folder) / "run").mkdir()
         with nginx(root, Path(folder) / "run", "/") as beside:
             for path in PATHS:
+                longest_answer(f"{address}/{path}", 1)  # made when first asked for
                 ours, theirs = rate(f"{address}/{path}", seconds), rate(beside + path, seconds)
                 told = f"{ours:8.0f}/s   nginx {theirs:8.0f}/s   {ours / theirs:5.0%}"
                 print(f"{f'/{path}':14}{told}", flush=True)

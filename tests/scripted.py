@@ -26,6 +26,7 @@ from pwa.web.offline import (
     worker,
     worker_off,
 )
+from pwa.web.scripts import script
 
 BASE = "/guide/"
 LANGUAGES = ("en", "es")
@@ -72,9 +73,7 @@ def _page(code: str, slug: str, changed: tuple[str, ...], text: str) -> File:
 
 def _scripts() -> list[File]:
     names = ("app.js", "offline.js", "typed.js")
-    return [
-        File(f"static/1/js/{name}", "text/javascript", (JS / name).read_bytes()) for name in names
-    ]
+    return [File(f"static/1/js/{name}", "text/javascript", script(JS / name)) for name in names]
 
 
 def steps(old: Mapping[str, File], new: Mapping[str, File]) -> dict[str, File]:

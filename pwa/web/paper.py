@@ -37,7 +37,7 @@ def sheet(
     """A sheet's file name and PDF. Raises `BadRequest`, `Busy` or `PrintError`.
 
     ``origin`` is where the asker reached the site, such as ``https://host``: the sheet leads there.
-    A ``patient`` asker, such as the command line, gives a slow machine a minute for it.
+    A ``patient`` asker, such as the command line, gives a slow machine minutes for it.
     """
     request = parse(fields, published.site.catalog, published.site.locales)
     made = _draft(published.site, request, date.today(), origin)
@@ -145,4 +145,4 @@ def _answers(catalog: Catalog, request: Request) -> str:
 @cache
 def _patient() -> Workers:
     """Workers for someone who would rather wait than be told to come back."""
-    return Workers(seconds=60)
+    return Workers(seconds=300)

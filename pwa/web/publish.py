@@ -41,12 +41,10 @@ class Published:
 
     def find(self, path: str, **extra: Any) -> File | None:
         """The file at ``path``, or None. ``extra`` renders a page for one request."""
-        if not extra and path in self._others:
-            return self._others[path]
-        try:
+        try:  # first of all, so that nobody waits for the sets of all languages to read a page
             return self.site.page(path, **extra)
         except KeyError:
-            return None
+            return None if extra else self._others.get(path)
 
     def files(self) -> Iterator[File]:
         """Every file of the site."""
