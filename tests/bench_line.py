@@ -47,7 +47,8 @@ def host(root: Path) -> Iterator[int]:
     for name, path in files.items():
         if path.suffix in TYPES:
             body = brotli.compress(path.read_bytes(), quality=5)
-            answers[name.removesuffix("index.html")] = (TYPES[path.suffix], body)
+            # Workbox asks for index.html by name.
+            answers[name] = answers[name.removesuffix("index.html")] = (TYPES[path.suffix], body)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -7,6 +7,7 @@ inlined style, no script; for its offline half, one worker of ten lines, and one
 """
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ STYLE = "body{font:18px/1.5 system-ui;max-width:44rem;margin:auto;padding:16px}"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>{style}</style>{head}<main>{body}</main></html>"""
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "ASTRO_TELEMETRY_DISABLED": "1"}
 REGISTER = '<script>navigator.serviceWorker.register("/sw.js")</script>'
 FLOOR_WORKER = """const all = async () => {
   const pages = await (await fetch("/all.json")).json();
@@ -51,7 +53,7 @@ def install() -> None:
 
 
 def _run(*command: str, where: Path = HOME) -> None:
-    subprocess.run(command, cwd=where, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=where, check=True, stdout=subprocess.DEVNULL, env=QUIET)
 
 
 def contents(exported: Path) -> dict[str, tuple[str, str]]:

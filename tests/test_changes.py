@@ -151,4 +151,4 @@ def test_a_changed_sentence_costs_less_than_five_kilobytes(
     assert worker is not None
     cost = {one.path: len(brotli.compress(one.body, quality=5)) for one in (worker, step)}
     assert sum(cost.values()) < 5000, cost
-    print(cost)
+    print(f"\n{sum(cost.values())} bytes:", cost)

@@ -129,8 +129,13 @@ def slug(name: str) -> str:
 def _packed(code: str, pages: Iterable[File]) -> bytes:
     texts: dict[str, int] = {}
     packed = [_page(code, page, texts) for page in pages]
-    body = {"texts": list(texts), "pages": packed}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return f'{{"texts":{_lines(texts)},"pages":{_lines(packed)}}}'.encode()
+
+
+def _lines(items: Iterable[object]) -> str:
+    """A JSON list with a line for each item, so that an update tells phones no more than one."""
+    written = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in items)
+    return "[" + ",\n".join(written) + "]"
 
 
 def _page(code: str, page: File, texts: dict[str, int]) -> list[object]:
