@@ -47,8 +47,9 @@ def host(root: Path) -> Iterator[int]:
     for name, path in files.items():
         if path.suffix in TYPES:
             body = brotli.compress(path.read_bytes(), quality=5)
-            # Workbox asks for index.html by name.
-            answers[name] = answers[name.removesuffix("index.html")] = (TYPES[path.suffix], body)
+            # Workbox asks for index.html by name, Astro's plugin for the folder without its slash.
+            for end in ("", "index.html", "/index.html"):
+                answers[name.removesuffix(end)] = (TYPES[path.suffix], body)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -119,7 +119,7 @@ def eleventy(pages: Mapping[str, tuple[str, str]], out: Path, *, workbox: bool =
 
 ASTRO_CONFIG = """import { defineConfig } from "astro/config";
 import pwa from "@vite-pwa/astro";
-export default defineConfig({ outDir: OUT, integrations: [pwa({ registerType: "autoUpdate",
+export default defineConfig({ integrations: [pwa({ registerType: "autoUpdate",
   injectRegister: "inline", manifest: { name: "Guide", icons: [] },
   workbox: { globPatterns: ["**/*.{html,js,css}"], clientsClaim: true, skipWaiting: true } })] });
 """
@@ -145,9 +145,11 @@ def astro(pages: Mapping[str, tuple[str, str]], out: Path) -> None:
     page = ASTRO_PAGE.replace("{STYLE}", f'"{STYLE}"')
     page = page.replace("REGISTER", re.sub("</?script>", "", REGISTER))
     _write(source / "src" / "pages" / "[...path].astro", page)
-    _write(source / "astro.config.mjs", ASTRO_CONFIG.replace("OUT", json.dumps(str(out))))
+    _write(source / "astro.config.mjs", ASTRO_CONFIG)
     _write(source / "package.json", '{"private": true, "type": "module"}')
     _run(str(HOME / "node_modules/.bin/astro"), "build", "--silent", where=source)
+    # Told to build elsewhere, its plugin finds no page to store.
+    shutil.move(source / "dist", out)
 
 
 def _write(path: Path, text: str) -> None:
