@@ -120,7 +120,7 @@ def eleventy(pages: Mapping[str, tuple[str, str]], out: Path, *, workbox: bool =
 ASTRO_CONFIG = """import { defineConfig } from "astro/config";
 import pwa from "@vite-pwa/astro";
 export default defineConfig({ integrations: [pwa({ registerType: "autoUpdate",
-  injectRegister: "inline", manifest: { name: "Guide", icons: [] },
+  injectRegister: "inline", manifest: false,
   workbox: { globPatterns: ["**/*.{html,js,css}"], clientsClaim: true, skipWaiting: true } })] });
 """
 ASTRO_PAGE = """---
@@ -131,7 +131,7 @@ const { title, body } = Astro.props;
 ---
 <!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>{title}</title>
-<link rel="manifest" href="/manifest.webmanifest"><style is:inline set:html={STYLE}></style></head>
+<style is:inline set:html={STYLE}></style></head>
 <body><main set:html={body}></main><script is:inline>REGISTER</script></body></html>
 """
 

@@ -79,9 +79,15 @@ def build(exported: Path, folder: Path) -> list[Site]:
     sites = [Site("Plainspine", exported, "en/", len(bundle["files"]) + 2)]
     for name, make in makers.items():
         make(folder / name)
-        stores = 0 if name in ("floor, no script", "MkDocs Material") else len(pages)
-        sites.append(Site(name, folder / name, "", stores))
+        sites.append(Site(name, folder / name, "", _entries(folder / name / "sw.js", len(pages))))
     return sites
+
+
+def _entries(worker: Path, pages: int) -> int:
+    """What a site stores: Workbox lists it in the worker, the floor has its pages."""
+    if not worker.is_file():
+        return 0
+    return worker.read_text().count('url:"') or worker.read_text().count('"url":') or pages
 
 
 @contextmanager
