@@ -405,12 +405,14 @@ def test_what_is_not_translated_is_marked_as_english(slug: str) -> None:
 
 
 def exempt(element: HtmlElement) -> bool:
-    """Names of people and documents, codes of forms, and the words for the plan's script."""
+    """Names of people, documents, instruments and formulas; codes; the words for scripts."""
     ways = (
         "select[ancestor::form/@id='profile']",
         "dt[@dir='auto']",
         "p[@dir='auto']",
         "a[@dir='auto']",
+        "h3[@dir='auto']",
+        "bdi[@translate='no']",
         "code",
         "*[@data-text]",
     )
