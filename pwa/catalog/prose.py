@@ -17,8 +17,10 @@ TOKEN = re.compile(
 )
 _LEFTOVER = re.compile(r"\*\*|\[\[|\]\]|[{}]")
 _HTML = re.compile(r"[<>]|&(?:#\w+|[A-Za-z]\w*);")
-# Bidi embeddings and overrides can make a sentence read as its opposite; isolates are harmless.
+# Bidi embeddings and overrides can make a sentence read as its opposite; isolates in pairs are
+# harmless, but one that is not closed turns what stands after it.
 BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
+BIDI_ISOLATES, POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -112,4 +114,19 @@ def control_fault(text: str) -> str | None:
             return f"found the bidi control U+{ord(char):04X}, expected none"
         if unicodedata.category(char) == "Cc" and char not in "\n\t":
             return f"found the control character U+{ord(char):04X}, expected none"
+    return _isolate_fault(text)
+
+
+def _isolate_fault(text: str) -> str | None:
+    """An isolate that is not closed, or closed without having been opened."""
+    open_ones: list[str] = []
+    for char in text:
+        if char in BIDI_ISOLATES:
+            open_ones.append(char)
+        elif char == POP_ISOLATE and not open_ones:
+            return "found U+2069 that closes nothing, expected an isolate before it"
+        elif char == POP_ISOLATE:
+            open_ones.pop()
+    if open_ones:
+        return f"found the isolate U+{ord(open_ones[-1]):04X} left open, expected U+2069 after it"
     return None

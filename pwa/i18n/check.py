@@ -21,6 +21,7 @@ from pwa.i18n.messages import forms_of, read_strictly, source_of
 from pwa.i18n.terms import Terms
 from pwa.i18n.terms import load as load_terms
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c]\d+)*")
 
 
@@ -142,13 +143,19 @@ def _markup(text: str) -> Counter[str]:
     return Counter(terms + ["**strong**" for part in parts if isinstance(part, prose.Strong)])
 
 
+def addresses_equal(source: str, said: str, loose: bool) -> str | None:
+    """No address of the web or of a mailbox that the source does not have, and none lost."""
+    wanted, found = (Counter(_ADDRESS.findall(text)) for text in (source, said))
+    return _difference("address", wanted, found)
+
+
 def no_html(source: str, said: str, loose: bool) -> str | None:
     """Nothing that looks like a tag or an entity."""
     return prose.html_fault(said)
 
 
 def no_controls(source: str, said: str, loose: bool) -> str | None:
-    """No bidi embedding or override, and no other control character."""
+    """No bidi embedding or override, no isolate left open, and no other control character."""
     return prose.control_fault(said)
 
 
@@ -161,4 +168,12 @@ def _difference(noun: str, wanted: Counter[str], found: Counter[str]) -> str | N
     return f"{noun}: {', '.join(told)} (expected the same as in the source)"
 
 
-RULES = (holes_equal, numbers_equal, ranges_rise, markup_equal, no_html, no_controls)
+RULES = (
+    holes_equal,
+    numbers_equal,
+    ranges_rise,
+    markup_equal,
+    addresses_equal,
+    no_html,
+    no_controls,
+)
