@@ -6,9 +6,10 @@ each of them. Files stay separate, and what they give each other keeps its name.
 
 from pathlib import Path
 
-import minify
-
 
 def script(path: Path) -> bytes:
     """The script at ``path``, ready to be sent."""
+    # Go code, which reserves more memory than a printing worker may have: not loaded there.
+    import minify
+
     return str(minify.string("text/javascript", path.read_text(encoding="utf-8"))).encode()
