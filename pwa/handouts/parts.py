@@ -179,9 +179,14 @@ def questions(localised: Localised, request: Request, today: date) -> tuple[Part
 
 
 def warning_signs(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
-    """The sheet for the refrigerator's door."""
+    """The sheet for the refrigerator's door: what calls for help, in letters as big as they can be.
+
+    What is often part of healing is read at leisure, in the booklet and on the page.
+    """
     catalog = localised.catalog
-    groups = list(catalog.warning_signs.values())
+    whole = request.kind == "booklet"
+    every = catalog.warning_signs.values()
+    groups = [group for group in every if whole or group.urgency != "expected"]
     values = {
         "urgent": [group for group in groups if group.urgency == "emergency"],
         "others": [group for group in groups if group.urgency != "emergency"],

@@ -17,7 +17,7 @@ from pwa.i18n.locales import Locale
 LARGE_PT: Final = 16
 SIZES: Final = {
     "option": (10.5, 10, 9.75, 9.5, 9.25),
-    "warning-signs": (14.5, 13.5, 12.5, 11.5, 10.5, 9.75, 9),
+    "warning-signs": (16, 15.5, 15, 14.5, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 9.75, 9),
     "compare": (10,),
     "checklist": (11, 10.5, 10),
     "recovery": (11, 10.5, 10),
