@@ -94,11 +94,21 @@ def some_state(rng: random.Random, rules: plan.Rules) -> dict[str, Any]:
     return {
         "plan": {name: value for name, value in parts.items() if rng.random() < 0.8},
         "tasks": {name: some_entry(rng) for name in rng.sample(ids, rng.randint(0, 12))},
-        "visit": {
-            f"own-{n}": {"text": some_text(rng), "order": n, "marks": [True, None, 1.5]}
-            for n in range(rng.choice([0, 0, 3]))
-        },
+        "visit": some_visit(rng),
     }
+
+
+def some_visit(rng: random.Random) -> dict[str, Any]:
+    asks = [f"own-{n}" for n in range(rng.choice([0, 0, 3]))] + ["q-of-a-later-version"]
+    entries = {ask: {"text": some_text(rng), "answer": some_text(rng)} for ask in asks}
+    parts: dict[str, Any] = {
+        "order": rng.sample(asks, len(asks)),
+        "cares": ["pain"],
+        "matters": some_text(rng),
+        "ready": {"sure": rng.choice(["yes", "not-yet"])},
+        "own-taken-out": None,
+    }
+    return {name: one for name, one in (parts | entries).items() if rng.random() < 0.6}
 
 
 ROUND_TRIP = f"""async ([states, rules]) => {{
@@ -142,7 +152,7 @@ MALICIOUS = {
     "ten megabytes": b" " * 10_000_000 + file(),
     "a megabyte of brackets": b"[" * 1_000_000,
     "twenty thousand and one tasks": file(tasks={f"t{n}": ENTRY for n in range(20_001)}),
-    "a prototype deep inside": file(visit={"x": {"__proto__": {"a": 1}}}),
+    "a prototype deep inside": file(visit={"own-1": {"__proto__": {"a": 1}}}),
     "a constructor": b'{"constructor": {"prototype": {"a": 1}}}',
     "a getter's name": file(plan={"__defineGetter__": 1}),
     "a date that is code": file(plan={"answers": {"surgery_date": "2027-03-01<img onerror=x>"}}),

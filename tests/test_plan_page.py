@@ -753,11 +753,11 @@ def test_another_kind_of_record_is_kept_taken_out_and_brought_back(open_plan: An
     page.evaluate(
         f"""async () => {{
           const {{ Saver }} = {module("saver.js")};
-          await new Saver(() => {{}}).put("visit", "own-1", {{ text: "<b>", marks: [1, true] }});
+          await new Saver(() => {{}}).put("visit", "own-1", {{ text: "<b>", answer: "yes" }});
         }}"""
     )
     saved = export(page)
-    assert saved["visit"] == {"own-1": {"text": "<b>", "marks": [1, True]}}
+    assert saved["visit"] == {"own-1": {"text": "<b>", "answer": "yes"}}
     page.click("[data-action=delete-plan]")
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.locator("[data-message]")).to_have_text(re.compile("Everything .* is deleted"))

@@ -1,15 +1,96 @@
-"""Preparing for a visit in a real browser: what the page is by itself."""
+"""Preparing for a visit in a real browser: questions, what matters, one sheet of paper."""
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from conftest import phone
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from pypdf import PdfReader
 
 from pwa.catalog import Catalog
 
 pytestmark = pytest.mark.browser
 
+TODAY = "2026-11-21T10:00:00"
+NASTY = "<img src=x onerror=alert(1)> \u202e{day} **b** [[x]] <script>"
 MakeContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def open_visit(browser_context: MakeContext, server: str) -> Iterator[Callable[..., Page]]:
+    """Opens the page in a fresh browser, on 21 November 2026. No script may fail in it."""
+    faults: list[str] = []
+
+    def make(locale: str = "en", script: str = "", **options: object) -> Page:
+        page = browser_context(**{"service_workers": "block", **options}).new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: faults.append(dialog.message))
+        page.clock.set_fixed_time(TODAY)
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{server}/{locale}/questions/")
+        ready(page)
+        return page
+
+    yield make
+    assert faults == []
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector(".visit[data-ready]")
+
+
+def again(page: Page) -> None:
+    page.reload()
+    ready(page)
+
+
+def saved(page: Page) -> None:
+    page.wait_for_selector("[data-saved=saved]:visible")
+
+
+def chosen(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all("[data-ask]", "all => all.map(a => a.dataset.ask)")
+    return found
+
+
+def choose(page: Page, *names: str) -> None:
+    page.eval_on_selector_all(".group", "all => all.forEach(one => one.open = true)")
+    for name in names:
+        page.check(f"[name=ask][value=q-{name}]")
+
+
+def item(page: Page, key: str) -> Any:
+    return page.locator(f"[data-ask={key}]")
+
+
+def add_own(page: Page, words: str) -> str:
+    page.fill("[name=own]", words)
+    page.get_by_role("button", name="Add my question").click()
+    return chosen(page)[-1]
+
+
+def answer(page: Page, key: str, words: str) -> None:
+    item(page, key).locator("[data-answer]").fill(words)
+
+
+def sheet(page: Page) -> Any:
+    return page.locator("[data-sheet]")
+
+
+def stored(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate(
+        """async () => {
+          const from = document.querySelector("script[type=module]").src;
+          const { readAll } = await import(new URL("store.js", from));
+          return Object.fromEntries((await readAll()).visit);
+        }"""
+    )
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +109,369 @@ def test_without_javascript_the_page_is_a_list_to_tick_and_to_write_on(
     expect(page.locator("main button:visible")).to_have_count(0)
     page.emulate_media(media="print")
     expect(page.locator(".asks .blank:visible")).to_have_count(len(names))
+
+
+def test_the_whole_flow_works_by_keyboard_on_a_narrow_phone(
+    open_visit: Any, names: list[str]
+) -> None:
+    page = open_visit(viewport={"width": 320, "height": 640})
+    first, second = names[:2]
+
+    def press(selector: str, key: str) -> None:
+        page.locator(selector).focus()
+        page.keyboard.press(key)
+
+    press(f"[value=q-{first}]", "Space")
+    press(f"[value=q-{second}]", "Space")
+    page.locator("[name=own]").focus()
+    page.keyboard.type("Who drives me home?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    own = chosen(page)[-1]
+    assert chosen(page) == [f"q-{first}", f"q-{second}", own]
+    press(f"[data-ask={own}] [data-move='-1']", "Enter")
+    page.keyboard.press("Enter")  # the place in the page went along
+    assert chosen(page) == [own, f"q-{first}", f"q-{second}"]
+    expect(page.locator("[data-told]")).to_have_text("Now number 1 of 3.")
+    expect(item(page, own).locator("[data-move='1']")).to_be_focused()
+    page.locator("[data-answer]").first.focus()
+    page.keyboard.type("My sister")
+    press("[name=care] >> nth=0", "Space")
+    press("[data-ready-step] [value=not-yet] >> nth=1", "Space")
+    expect(page.locator("[data-advice]:visible")).to_have_count(1)
+    for words in ("Who drives me home?", "My sister", "Not yet"):
+        expect(sheet(page)).to_contain_text(words)
+    page.locator("[data-sheet] li").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    expect(page.locator("[data-action=print]")).to_be_visible()
+
+
+def test_the_order_the_answers_and_the_ticks_are_kept_when_the_browser_is_closed(
+    playwright: Playwright, tmp_path: Path, server: str, names: list[str]
+) -> None:
+    with phone(playwright, tmp_path, service_workers="block") as context:
+        page = context.pages[0]
+        page.goto(f"{server}/en/questions/")
+        ready(page)
+        choose(page, *names[:3])
+        item(page, f"q-{names[2]}").get_by_role("button", name="Up").click()
+        answer(page, f"q-{names[0]}", "Yes, twice")
+        page.check("[name=care] >> nth=1")
+        page.fill("[name=matters]", "My garden")
+        page.locator("[data-ready-step] [value=yes]").first.check()
+        saved(page)
+    with phone(playwright, tmp_path, service_workers="block") as context:
+        page = context.pages[0]
+        page.goto(f"{server}/en/questions/")
+        ready(page)
+        assert chosen(page) == [f"q-{names[index]}" for index in (0, 2, 1)]
+        expect(item(page, f"q-{names[0]}").locator("[data-answer]")).to_have_value("Yes, twice")
+        expect(page.locator("[name=care] >> nth=1")).to_be_checked()
+        expect(page.locator("[name=matters]")).to_have_value("My garden")
+        expect(page.locator("[data-ready-step] [value=yes]").first).to_be_checked()
+        # What was ticked here puts its rows first in the comparison.
+        page.goto(f"{server}/en/compare/")
+        expect(page.locator("[name=care]:checked")).to_have_count(1)
+        expect(page.locator("[data-mine] [data-row]").first).to_be_visible()
+
+
+def test_a_question_taken_out_can_be_put_back(open_visit: Any, names: list[str]) -> None:
+    page = open_visit()
+    choose(page, names[0])
+    own = add_own(page, "Who drives me home?")
+    answer(page, own, "My sister")
+    item(page, own).get_by_role("button", name="Take out").click()
+    assert chosen(page) == [f"q-{names[0]}"]
+    saved(page)
+    assert stored(page)[own] is None
+    page.keyboard.press("Enter")  # on "Put it back"
+    assert chosen(page) == [f"q-{names[0]}", own]
+    expect(item(page, own).locator("[data-answer]")).to_have_value("My sister")
+    page.uncheck(f"[value=q-{names[0]}]")
+    assert chosen(page) == [own]
+
+
+def test_what_is_written_is_shown_as_letters_whatever_it_is(
+    open_visit: Any, names: list[str]
+) -> None:
+    page = open_visit()
+    own = add_own(page, NASTY)
+    answer(page, own, NASTY)
+    page.fill("[name=matters]", NASTY)
+    for place in ("span >> nth=0", ".answer"):
+        assert sheet(page).locator(f".asks li {place}").text_content() == NASTY
+    assert page.locator(".visit img, [data-body] script").count() == 0
+    again(page)
+    expect(item(page, own).locator("[data-own-words]")).to_have_value(NASTY)
+
+
+def test_two_tabs_show_the_same_visit(open_visit: Any, names: list[str]) -> None:
+    first = open_visit()
+    second = first.context.new_page()
+    second.goto(first.url)
+    ready(second)
+    choose(second, names[0])
+    own = add_own(second, "Who drives me home?")
+    expect(first.locator("[data-ask]")).to_have_count(2)
+    choose(first, names[1])
+    expect(item(second, f"q-{names[1]}")).to_be_visible()
+    assert chosen(first) == chosen(second) == [f"q-{names[0]}", own, f"q-{names[1]}"]
+
+
+FULL = """const put = IDBObjectStore.prototype.put;
+window.full = true;
+IDBObjectStore.prototype.put = function (...args) {
+  if (window.full) throw new DOMException("", "QuotaExceededError");
+  return put.apply(this, args);
+};"""
+
+
+def test_a_full_phone_is_told_and_nothing_is_lost(open_visit: Any, names: list[str]) -> None:
+    page = open_visit(script=FULL)
+    choose(page, *names[:2])
+    page.fill("[name=matters]", "My garden")
+    expect(page.get_by_role("alert")).to_contain_text("not saved")
+    expect(sheet(page)).to_contain_text("My garden")
+    page.evaluate("window.full = false")
+    page.get_by_role("button", name="Try again").click()
+    saved(page)
+    assert stored(page)["order"] == [f"q-{name}" for name in names[:2]]
+    assert stored(page)["matters"] == "My garden"
+
+
+NONE = "IDBFactory.prototype.open = () => { throw new DOMException('', 'SecurityError') }"
+
+
+def test_a_phone_that_keeps_nothing_still_makes_the_sheet(
+    open_visit: Any, names: list[str]
+) -> None:
+    page = open_visit(script=NONE)
+    expect(page.get_by_role("alert")).to_contain_text("not saved")
+    choose(page, names[0])
+    add_own(page, "Who drives me home?")
+    expect(sheet(page)).to_contain_text("Who drives me home?")
+
+
+def test_damaged_records_are_left_out(open_visit: Any, names: list[str]) -> None:
+    page = open_visit()
+    choose(page, names[0])
+    saved(page)
+    page.evaluate(
+        """async () => {
+          const from = document.querySelector("script[type=module]").src;
+          const { write } = await import(new URL("store.js", from));
+          await write([["visit", "cares", "all"], ["visit", "own-1", { text: 1, answer: "" }],
+                       ["visit", "ready", { sure: "maybe" }], ["visit", "x", {}],
+                       ["visit", "order", ["own-1", "q-nowhere", "q-__proto__", "__proto__"]]]);
+        }"""
+    )
+    again(page)
+    assert chosen(page) == []
+    choose(page, names[0])
+    assert chosen(page) == [f"q-{names[0]}"]
+
+
+# --- the plan's file, and the plan ---
+
+
+def test_the_visit_travels_in_the_plans_file_and_goes_with_everything(
+    open_visit: Any, names: list[str], server: str
+) -> None:
+    page = open_visit()
+    choose(page, *names[:2])
+    own = add_own(page, NASTY)
+    answer(page, own, "Yes")
+    page.check("[name=care] >> nth=0")
+    page.fill("[name=matters]", "My garden")
+    page.locator("[data-ready-step] [value=not-yet]").first.check()
+    saved(page)
+    before = stored(page)
+    assert {*before} == {"order", "cares", "matters", "ready", own}
+    page.goto(f"{server}/en/plan/")
+    page.wait_for_selector("[data-component=plan][data-ready]")
+    with page.expect_download() as download:
+        page.click("[data-action=export-plan]")
+    backup = json.loads(Path(download.value.path()).read_text())
+    assert backup["visit"] == before
+    page.click("[data-action=delete-plan]")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.locator("[data-message]")).to_have_text(re.compile("Everything .* is deleted"))
+    assert page.evaluate("indexedDB.databases()") == []
+    bad = {**backup, "visit": {**before, "order": [own, own]}}
+    for content, told in ((bad, "not a saved plan"), (backup, "now on this phone")):
+        with page.expect_file_chooser() as chooser:
+            page.click("[data-action=import-plan]")
+        buffer = json.dumps(content).encode()
+        picked = {"name": "p.json", "mimeType": "application/json", "buffer": buffer}
+        chooser.value.set_files(picked)  # type: ignore[arg-type]
+        if content is backup:
+            page.get_by_role("button", name="Replace", exact=True).click()
+        expect(page.locator("[data-message]")).to_contain_text(told)
+    page.goto(f"{server}/en/questions/")
+    ready(page)
+    assert stored(page) == before
+    expect(item(page, own).locator("[data-answer]")).to_have_value("Yes")
+
+
+GOOD = {
+    "order": ["q-x", "own-1"],
+    "cares": ["x"],
+    "matters": "",
+    "ready": {"x": "yes"},
+    "own-1": {"text": "", "answer": ""},
+    "own-2": None,
+}
+BAD = [
+    {"order": "q-x"},
+    {"order": ["q-x", "q-x"]},
+    {"order": ["x"]},
+    {"order": [["q-x"]]},
+    {"order": [f"q-{number}" for number in range(501)]},
+    {"cares": ["<b>"]},
+    {"cares": {}},
+    {"matters": 1},
+    {"matters": "x" * 20_001},
+    {"ready": {"x": "maybe"}},
+    {"ready": ["yes"]},
+    {"ready": None},
+    {"own-1": {"text": ""}},
+    {"own-1": {"text": "", "answer": "", "more": ""}},
+    {"own-1": {"text": "", "answer": None}},
+    {"own-1": "x"},
+    {"own-1-": None},
+    {"<b>": None},
+    {"x": ""},
+]
+
+
+def test_only_a_visit_of_the_right_shape_is_taken(open_visit: Any) -> None:
+    page = open_visit()
+    judged = page.evaluate(
+        """async all => {
+          const from = document.querySelector("script[type=module]").src;
+          const { isVisit } = await import(new URL("visitrecords.js", from));
+          return all.map(one => Object.entries(one).every(([key, value]) => isVisit(key, value)));
+        }""",
+        [GOOD, *BAD],
+    )
+    assert judged == [True] + [False] * len(BAD)
+
+
+# --- one sheet ---
+
+
+@pytest.fixture
+def prepared(open_visit: Any, names: list[str], server: str) -> Callable[..., Page]:
+    """A typical load: eight questions, some answers, what matters, all steps, option and day."""
+
+    def make(locale: str, **options: object) -> Page:
+        page = open_visit(locale, **options)
+        page.goto(f"{server}/{locale}/plan/")
+        page.wait_for_selector("[data-component=plan][data-ready]")
+        page.select_option("#option", "alif")
+        page.fill("#surgery_date", "2027-03-01")
+        saved(page)
+        page.goto(f"{server}/{locale}/questions/")
+        ready(page)
+        choose(page, *names[::4][:8])
+        for index in range(4):
+            page.locator("[data-answer]").nth(index).fill("About six weeks, then a scan. " * 4)
+        for index in range(0, 10, 2):
+            page.locator("[name=care]").nth(index).check()
+        page.fill("[name=matters]", "To walk with my dog again, and to sleep. " * 4)
+        for index in range(4):
+            page.locator("[data-ready-step] [value=yes]").nth(index).check()
+        page.wait_for_timeout(300)
+        return page
+
+    return make
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_eight_questions_fit_one_page_of_either_paper(
+    prepared: Any, locale: str, tmp_path: Path
+) -> None:
+    page = prepared(locale, viewport={"width": 360, "height": 740})
+    assert page.locator("[data-ask]").count() == 8
+    expect(page.locator("[data-too-long]")).to_be_hidden()
+    for paper in ("A4", "Letter"):
+        path = tmp_path / f"{paper}.pdf"
+        margin = dict.fromkeys(("top", "bottom", "left", "right"), "14mm")
+        page.pdf(path=path, format=paper, margin=margin, prefer_css_page_size=False)
+        assert len(PdfReader(path).pages) == 1
+    page.emulate_media(media="print")
+    expect(page.locator(".sheet .line:visible")).to_have_count(5)  # a name, four answers
+    for hidden in ("[name=ask]", "h1", ".foot", "[data-action]"):
+        expect(page.locator(f"{hidden}:visible")).to_have_count(0)
+
+
+def test_the_sheet_names_option_and_day_of_the_plan(prepared: Any, catalog: Catalog) -> None:
+    page = prepared("en")
+    expect(sheet(page)).to_contain_text(str(catalog.options["alif"].name))
+    expect(sheet(page)).to_contain_text("Day of the operation: Mon 1 Mar 2027")
+    assert not re.search(r"\d of \d|score|%", sheet(page).text_content())
+    care = next(one for one in catalog.options.values() if not one.operation)
+    page.goto(page.url.replace("questions", "plan"))
+    page.select_option("#option", str(care.id))
+    saved(page)
+    page.goto(page.url.replace("plan", "questions"))
+    ready(page)
+    expect(sheet(page)).to_contain_text("Day I start: Mon 1 Mar 2027")
+
+
+def test_more_than_a_page_is_said_before_it_is_printed(open_visit: Any) -> None:
+    page = open_visit()
+    own = add_own(page, "A long one")
+    answer(page, own, "About six weeks, then a scan.\n" * 150)
+    expect(page.locator("[data-too-long]")).to_be_visible()
+
+
+SHARING = """window.given = [];
+navigator.share = async what => { window.given.push(what); };"""
+COPYING = """delete Navigator.prototype.share; window.given = [];
+Object.defineProperty(navigator, "clipboard",
+  { value: { writeText: async what => { window.given.push(what); } } });"""
+NEITHER = """delete Navigator.prototype.share;
+Object.defineProperty(navigator, "clipboard", { value: undefined });"""
+
+
+def test_the_sheet_is_shared_as_plain_words(open_visit: Any, names: list[str]) -> None:
+    for script in (SHARING, COPYING):
+        page = open_visit(script=script)
+        own = add_own(page, "Who drives me home?")
+        answer(page, own, "My sister")
+        page.locator("[data-ready-step] [value=yes]").first.check()
+        page.click("[data-action=share]")
+        page.wait_for_function("window.given.length === 1")
+        given = page.evaluate("window.given[0].text ?? window.given[0]")
+        assert "1. Who drives me home?\n   My sister" in given
+        assert "Do I know enough? Yes" in given
+        expect(page.locator("[data-message]")).to_have_text(
+            re.compile("copied") if script is COPYING else ""
+        )
+
+
+def test_where_nothing_can_be_shared_the_sheet_is_a_file(open_visit: Any) -> None:
+    page = open_visit(script=NEITHER)
+    add_own(page, "Who drives me home?")
+    with page.expect_download() as download:
+        page.click("[data-action=share]")
+    assert download.value.suggested_filename == "plainspine-2026-11-21.txt"
+    assert "Who drives me home?" in Path(download.value.path()).read_text()
+
+
+def test_nothing_of_this_makes_a_request(open_visit: Any, names: list[str]) -> None:
+    page = open_visit(script=SHARING)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    choose(page, *names[:2])
+    own = add_own(page, NASTY)
+    answer(page, own, "https://example.org/?a=b")
+    item(page, own).get_by_role("button", name="Up").click()
+    page.check("[name=care] >> nth=0")
+    page.fill("[name=matters]", NASTY)
+    page.locator("[data-ready-step] [value=not-yet]").first.check()
+    page.click("[data-action=share]")
+    saved(page)
+    page.wait_for_timeout(300)
+    assert asked == []

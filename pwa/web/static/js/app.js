@@ -8,6 +8,7 @@ const components = {
   compare: () => import("./compare.js"),
   handouts: () => import("./handouts.js"),
   search: () => import("./search.js"),
+  visit: () => import("./visit.js"),
 };
 
 // First of all, so that a component finds what the reader had typed as if it had stood there.

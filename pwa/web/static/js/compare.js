@@ -4,6 +4,9 @@
  * its rows move to a table of their own at the top, and nothing is scored.
  */
 
+import { keepCares, readCares } from "./cares.js";
+import { onOtherTab } from "./store.js";
+
 /** @param {HTMLElement} root holds the forms and the tables of every option */
 export function mount(root) {
   mountOptions(root, root.querySelector("form"));
@@ -64,7 +67,7 @@ function fromAddress(known) {
 // ---- what matters to the reader
 
 /** @param {HTMLElement} root @param {HTMLFormElement} form */
-function mountCares(root, form) {
+async function mountCares(root, form) {
   const boxes = [...form.querySelectorAll("[name=care]")];
   const mine = root.querySelector("[data-mine]");
   const homes = new Map([...root.querySelectorAll("[data-row]")].map((row) => [row, row.parentElement]));
@@ -91,9 +94,14 @@ function mountCares(root, form) {
     form.querySelector("[data-moved]").hidden = ticked.length === 0;
   }
 
-  const kept = readCares();
-  for (const box of boxes) box.checked = kept.includes(box.value);
-  arrange();
+  async function read() {
+    const kept = await readCares();
+    for (const box of boxes) box.checked = kept.includes(box.value);
+    arrange();
+  }
+
+  await read();
+  onOtherTab(read);
   form.hidden = false;
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -101,32 +109,4 @@ function mountCares(root, form) {
     boxes[0].focus(); // the button goes
     setTimeout(changed); // the boxes are empty only after this event
   });
-}
-
-/*
- * What the reader said matters to them: ids, in `localStorage` of this phone and nowhere else.
- * It is no part of the plan, and not in its file. Where there is no such storage (a private window,
- * a full phone) the ticks last as long as the page.
- */
-
-const key = () => `${document.documentElement.dataset.guide} cares`;
-
-/** @returns {string[]} */
-function readCares() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(key()));
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
-/** @param {string[]} ids none: nothing is left behind */
-function keepCares(ids) {
-  try {
-    if (ids.length) localStorage.setItem(key(), JSON.stringify(ids));
-    else localStorage.removeItem(key());
-  } catch {
-    // Then they are not kept.
-  }
 }

@@ -14,7 +14,7 @@ export const ID = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/;
 export const emptyEntry = () => ({ done: null, note: "", answers: {} });
 
 /** @param {unknown} value @returns {value is string} */
-const isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT;
+export const isText = (value) => typeof value === "string" && value.length <= LONGEST_TEXT;
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export const isRecord = (value) =>
@@ -32,14 +32,4 @@ export function isEntry(value) {
   if (done !== null && !isDay(done)) return false;
   if (!isText(note) || !isRecord(answers)) return false;
   return Object.entries(answers).every(([name, text]) => ID.test(name) && isText(text));
-}
-
-/** Texts, numbers and yes or no, in lists and records of moderate size. @param {unknown} value @param {number} [depth] @returns {boolean} */
-export function isPlain(value, depth = 3) {
-  if (value === null || typeof value === "boolean" || isText(value)) return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || depth === 0) return false;
-  const parts = Object.values(value);
-  if (!Array.isArray(value) && !Object.keys(value).every((name) => ID.test(name))) return false;
-  return parts.length <= 1000 && parts.every((part) => isPlain(part, depth - 1));
 }

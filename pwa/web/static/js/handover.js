@@ -16,6 +16,29 @@ export async function handOver(file) {
   download(file);
 }
 
+/**
+ * Pass words on: by the system's own sheet, or else copied, or else as a file.
+ * @param {string} title @param {string} text @param {string} name of the file
+ * @returns {Promise<"shared"|"copied"|"filed">}
+ */
+export async function passOn(title, text, name) {
+  try {
+    if (navigator.share) {
+      await navigator.share({ title, text });
+      return "shared";
+    }
+  } catch (error) {
+    if (error.name === "AbortError") return "shared"; // the reader closed the sheet
+  }
+  try {
+    await navigator.clipboard.writeText(text);
+    return "copied";
+  } catch {
+    download(new File([text], name, { type: "text/plain" }));
+    return "filed";
+  }
+}
+
 /** @param {File} file */
 function download(file) {
   const link = document.createElement("a");

@@ -5,8 +5,9 @@
  */
 
 import { isAnswer } from "./answers.js";
-import { ID, isEntry, isPlain, isRecord } from "./entries.js";
+import { ID, isEntry, isRecord } from "./entries.js";
 import { isDay } from "./days.js";
+import { isVisit } from "./visitrecords.js";
 
 /**
  * @typedef {import("./schedule.js").Rules} Rules
@@ -26,10 +27,10 @@ const PLAN = {
 export const KINDS = {
   plan: { most: 10, isGood: (key, value, rules) => Object.hasOwn(PLAN, key) && PLAN[key](value, rules) },
   tasks: { most: 20_000, isGood: (key, value) => ID.test(key) && isEntry(value) },
-  visit: { most: 20_000, isGood: (key, value) => ID.test(key) && isPlain(value) },
+  visit: { most: 20_000, isGood: isVisit },
 };
 
-/** The good ones among the records of a kind; what is damaged is left out. @param {string} kind @param {unknown} records @param {Rules} rules */
+/** The good ones among the records of a kind; what is damaged is left out. @param {string} kind @param {unknown} records @param {Rules} [rules] */
 export function onlyGood(kind, records, rules) {
   const found = records instanceof Map ? [...records] : [];
   return new Map(found.filter(([key, value]) => KINDS[kind].isGood(key, value, rules)));
