@@ -349,8 +349,8 @@ def test_only_a_visit_of_the_right_shape_is_taken(open_visit: Any) -> None:
     judged = page.evaluate(
         """async all => {
           const from = document.querySelector("script[type=module]").src;
-          const { isVisit } = await import(new URL("visitrecords.js", from));
-          return all.map(one => Object.entries(one).every(([key, value]) => isVisit(key, value)));
+          const { KINDS } = await import(new URL("kinds.js", from));
+          return all.map(one => Object.entries(one).every((one) => KINDS.visit.isGood(...one)));
         }""",
         [GOOD, *BAD],
     )

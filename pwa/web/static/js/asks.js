@@ -4,25 +4,34 @@
  * is told.
  */
 
+import { finder } from "./page.js";
+
 /**
- * @typedef {import("./visitrecords.js").Ask} Ask
+ * @typedef {import("./kinds.js").Ask} Ask
  * @typedef {{key: string, words: string|null, entry: Ask}} Shown the words are null where they are the reader's
  */
 
 export class Asks {
   /** @param {HTMLElement} root @param {{move: (key: string, by: number) => void, remove: (key: string) => void}} on */
   constructor(root, on) {
-    this.root = root;
-    this.list = root.querySelector("[data-asks]");
+    const find = finder(root);
+    this.list = find("asks");
     this.template = root.querySelector("template");
     /** @type {Map<string, HTMLElement>} */
     this.items = new Map();
     this.list.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
       if (!button) return;
-      const { ask } = button.closest("[data-ask]").dataset;
-      if (button.dataset.move) this.#moved(ask, button, () => on.move(ask, Number(button.dataset.move)));
-      else this.#removed(ask, () => on.remove(ask));
+      const item = button.closest("[data-ask]");
+      if (button.dataset.move) {
+        on.move(item.dataset.ask, Number(button.dataset.move));
+        // The reader's place goes along with the question.
+        (button.disabled ? item.querySelector("[data-move]:enabled") : button)?.focus();
+        item.scrollIntoView({ block: "nearest" });
+      } else {
+        on.remove(item.dataset.ask);
+        find("action=put-back").focus();
+      }
     });
   }
 
@@ -45,7 +54,7 @@ export class Asks {
   #item({ key, words, entry }, busy) {
     const item = this.items.get(key) ?? this.#made(key, words);
     for (const [name, value] of [["own-words", entry.text], ["answer", entry.answer]]) {
-      const field = item.querySelector(`[data-${name}]`);
+      const field = finder(item)(name);
       if (field !== busy && field.value !== value) field.value = value;
     }
     return item;
@@ -54,31 +63,17 @@ export class Asks {
   /** @param {string} key @param {string|null} words */
   #made(key, words) {
     const item = this.template.content.firstElementChild.cloneNode(true);
-    const told = item.querySelector("[data-words]");
+    const isOwn = words === null;
+    const [told, own] = ["words", "own-words"].map(finder(item));
     item.dataset.ask = key;
-    told.textContent = words ?? "";
-    told.hidden = words === null;
-    item.querySelector("[data-own-words]").closest("label").hidden = words !== null;
+    told.textContent = words;
+    told.hidden = isOwn;
+    own.closest("label").hidden = !isOwn;
     // Each button says which question it moves.
-    const named = words === null ? item.querySelector("[data-own-words]") : told;
+    const named = isOwn ? own : told;
     named.id = `ask-${key}`;
-    for (const button of item.querySelectorAll("button")) button.setAttribute("aria-describedby", named.id);
-    item.querySelector("[data-answer]").setAttribute("aria-describedby", named.id);
+    for (const one of item.querySelectorAll("button, [data-answer]")) one.setAttribute("aria-describedby", named.id);
     this.items.set(key, item);
     return item;
-  }
-
-  /** The reader's place goes along with the question. @param {string} key @param {HTMLButtonElement} button @param {() => void} work */
-  #moved(key, button, work) {
-    work();
-    const usable = button.disabled ? this.items.get(key).querySelector("[data-move]:enabled") : button;
-    usable?.focus();
-    this.items.get(key).scrollIntoView({ block: "nearest" });
-  }
-
-  /** @param {string} key @param {() => void} work */
-  #removed(key, work) {
-    work();
-    this.root.querySelector("[data-action=put-back]").focus();
   }
 }

@@ -6,8 +6,7 @@
  * does not know is kept, since a later one may know it again.
  */
 
-import { hasExactly, isRecord } from "./entries.js";
-import { KINDS } from "./kinds.js";
+import { hasExactly, isRecordOf, KINDS } from "./kinds.js";
 
 /**
  * @typedef {import("./kinds.js").Records} Records
@@ -19,12 +18,11 @@ export const LARGEST_FILE = 8_000_000;
 const VERSION = 2;
 const HEAD = ["guide", "version", "saved"];
 
-/** Why a file is refused; `reason` names the text that the page shows. */
+/** Why a file is refused; the message names the text that the page shows. */
 export class BadBackup extends Error {
-  /** @param {"import-too-big"|"import-not-a-plan"|"import-other-guide"} reason */
-  constructor(reason) {
+  /** @param {"import-too-big"|"import-not-a-plan"|"import-other-guide"} [reason] */
+  constructor(reason = "import-not-a-plan") {
     super(reason);
-    this.reason = reason;
   }
 }
 
@@ -38,8 +36,7 @@ export function toBackup(records, guide, today) {
 export function fromBackup(text, guide, rules) {
   if (text.length > LARGEST_FILE) throw new BadBackup("import-too-big");
   const data = asNow(parse(text));
-  if (!hasExactly(data, [...HEAD, ...Object.keys(KINDS)])) throw new BadBackup("import-not-a-plan");
-  if (data.version !== VERSION) throw new BadBackup("import-not-a-plan");
+  if (!hasExactly(data, [...HEAD, ...Object.keys(KINDS)]) || data.version !== VERSION) throw new BadBackup();
   if (data.guide !== guide) throw new BadBackup("import-other-guide");
   return Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, goodRecords(kind, data[kind], rules)]));
 }
@@ -56,7 +53,7 @@ function parse(text) {
   try {
     return JSON.parse(text, refuseSpecialKeys);
   } catch {
-    throw new BadBackup("import-not-a-plan");
+    throw new BadBackup();
   }
 }
 
@@ -69,10 +66,8 @@ function refuseSpecialKeys(key, value) {
 /** @param {string} kind @param {unknown} values @param {Rules} rules @returns {Map<string, any>} */
 function goodRecords(kind, values, rules) {
   const { most, isGood } = KINDS[kind];
-  const entries = isRecord(values) ? Object.entries(values) : [];
-  const good = isRecord(values) && entries.length <= most;
-  if (!good || !entries.every(([key, value]) => isGood(key, value, rules))) {
-    throw new BadBackup("import-not-a-plan");
-  }
-  return new Map(entries);
+  if (!isRecordOf(values, (key, value) => isGood(key, value, rules))) throw new BadBackup();
+  const records = new Map(Object.entries(values));
+  if (records.size > most) throw new BadBackup();
+  return records;
 }

@@ -1,17 +1,17 @@
 /**
- * The steps and phases of the page, arranged for one reader and one day. What is late, due or next
- * moves under the headings of today; all else stays in the groups the server wrote, in the order of
- * time.
+ * The steps and phases of the page, arranged for one reader and one day, below how long it is to the
+ * day. What is late, due or next moves under the headings of today; all else stays in the groups the
+ * server wrote, in the order of time.
  */
 
-import { moved, toStep } from "./days.js";
-import { formatDay, formatEnds, formatNumber } from "./formats.js";
-import { isShort, placed, pressing } from "./places.js";
-import { schedule } from "./schedule.js";
+import { daysBetween, moved, toStep } from "./days.js";
+import { formatDay, formatNumber, formatRange } from "./formats.js";
+import { finder } from "./page.js";
+import { isShort, placed, pressing, schedule } from "./schedule.js";
 
 /**
  * @typedef {import("./task.js").Task} Task
- * @typedef {import("./task.js").Texts} Texts
+ * @typedef {import("./page.js").Texts} Texts
  * @typedef {import("./schedule.js").Dated} Dated
  */
 
@@ -19,11 +19,9 @@ export class Board {
   /** @param {HTMLElement} root @param {Map<string, Task>} tasks @param {Texts} texts */
   constructor(root, tasks, texts) {
     this.root = root;
+    this.find = finder(root);
     this.tasks = tasks;
     this.texts = texts;
-    this.lists = new Map(
-      [...root.querySelectorAll("[data-place]")].map((place) => [place.dataset.place, place.querySelector(".tasks")]),
-    );
     this.phases = [...root.querySelectorAll("[data-phase]")];
     this.durations = new Map([...root.querySelectorAll("[data-phase] [data-when]")].map((when) => [when, when.textContent]));
     /** @type {import("./schedule.js").Dated[]} the tasks of this reader, in the order of time */
@@ -38,6 +36,7 @@ export class Board {
   show(rules, profile, today, booked) {
     const dated = schedule(rules, profile);
     const focused = document.activeElement;
+    this.#showCount(profile.day, today);
     this.#showTasks(dated.filter(({ kind }) => kind === "task"), profile, today, booked);
     this.#showPhases(new Map(dated.filter(({ kind }) => kind === "phase").map((one) => [one.id, one])), profile, today);
     // A task that moves to another heading takes the reader's place in it along.
@@ -55,23 +54,30 @@ export class Board {
     this.dated = dated;
     if (day) this.#byPlace(this.#due(), day, today, booked);
     else this.#byGroup(dated);
-    this.#find("[data-today]").hidden = day === null;
-    this.#find("[data-no-day]").hidden = day !== null;
+    this.find("today").hidden = day === null;
+    this.find("no-day").hidden = day !== null;
     hideEmpty(this.root.querySelectorAll(".place"), ".task:not([hidden])");
-    this.showProgress();
+    this.showProgress(day, today);
   }
 
-  /** @returns {import("./places.js").Due[]} */
+  /** @returns {import("./schedule.js").Due[]} */
   #due() {
-    return this.dated.map((one) => ({ ...one, done: this.tasks.get(one.id).entry.done !== null }));
+    return this.dated.map((one) => ({ ...one, done: this.tasks.get(one.id).done }));
   }
 
-  /** How many tasks can't wait. @param {string|null} day @param {string} today */
-  pressing(day, today) {
-    return day ? pressing(placed(this.#due(), day, today), today) : 0;
+  /** How many days to go, the day itself, and today. @param {string|null} day @param {string} today */
+  #showCount(day, today) {
+    this.find("count").hidden = day === null;
+    if (day === null) return;
+    const left = daysBetween(today, day);
+    const set = (name, words) => (this.find(`count-${name}`).textContent = words);
+    set("days", left === 0 ? "" : formatNumber(Math.abs(left)));
+    set("label", this.texts(left > 0 ? "days-to-go" : left < 0 ? "days-since" : "day-is-today"));
+    set("day", this.texts("the-day", { day: formatDay(day) }));
+    set("today", this.texts("now-is", { day: formatDay(today) }));
   }
 
-  /** @param {import("./places.js").Due[]} tasks @param {string} day @param {string} today @param {string|null} booked */
+  /** @param {import("./schedule.js").Due[]} tasks @param {string} day @param {string} today @param {string|null} booked */
   #byPlace(tasks, day, today, booked) {
     const places = placed(tasks, day, today);
     for (const due of Object.values(places)) {
@@ -80,11 +86,11 @@ export class Board {
     const { later, ...others } = places;
     this.#sendHome(later);
     for (const [place, due] of Object.entries(others)) {
-      arrange(this.lists.get(place), due.map(({ id }) => this.tasks.get(id).root));
+      arrange(this.find(`place=${place}`).querySelector(".tasks"), due.map(({ id }) => this.tasks.get(id).root));
     }
     const late = places.late.length > 0;
-    this.#find("[data-short]").hidden = !(late && booked && today <= day && isShort(tasks, day, booked));
-    const quiet = this.#find("[data-quiet]");
+    this.find("short").hidden = !(late && booked && today <= day && isShort(tasks, day, booked));
+    const quiet = this.find("quiet");
     quiet.hidden = late || places.now.length > 0;
     const [next] = places.next;
     quiet.textContent = next ? this.texts("quiet-until", { day: formatDay(next.start) }) : this.texts("quiet");
@@ -104,16 +110,19 @@ export class Board {
     for (const [home, items] of homes) arrange(home, items);
   }
 
-  /** How many are done, of how many. */
-  showProgress() {
+  /** How many are done, of how many; and how many can't wait, on the app's icon. @param {string|null} day @param {string} today */
+  showProgress(day, today) {
     const tasks = this.#due();
     const done = tasks.filter((task) => task.done).length;
-    const bar = this.#find("[data-progress] progress");
+    const bar = this.find("progress").querySelector("progress");
     [bar.max, bar.value] = [Math.max(tasks.length, 1), done];
-    this.#find("[data-progress-words]").textContent = this.texts("progress", {
+    this.find("progress-words").textContent = this.texts("progress", {
       done: formatNumber(done),
       all: formatNumber(tasks.length),
     });
+    const count = day ? pressing(placed(tasks, day, today), today) : 0;
+    // It may be refused, as where the app is not installed: then there is no icon either.
+    (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => {});
   }
 
   /** @param {Map<string, Dated>} dated @param {import("./schedule.js").Profile} profile @param {string} today */
@@ -124,9 +133,9 @@ export class Board {
       this.#showPhase(phase, found?.start ?? null, found?.until ?? null, today);
       for (const limit of phase.querySelectorAll("[data-from-step]")) this.#showLimit(limit, profile, today);
     }
-    const section = this.#find("[data-phases]");
+    const section = this.find("phases");
     hideEmpty([section], "[data-phase]:not([hidden])");
-    this.#find("[data-jump-after]").hidden = section.hidden;
+    this.find("jump-after").hidden = section.hidden;
   }
 
   /** @param {HTMLElement} phase @param {string|null} start @param {string|null} until @param {string} today */
@@ -154,13 +163,8 @@ export class Board {
 
   /** @param {HTMLElement} when @param {string|null} start @param {string|null} until */
   #when(when, start, until) {
-    if (!start) when.textContent = this.durations.get(when);
-    else if (start === until) when.textContent = formatDay(start);
-    else when.textContent = this.texts("range", formatEnds(start, until));
+    when.textContent = start ? formatRange(start, until, this.texts) : this.durations.get(when);
   }
-
-  /** @param {string} selector @returns {any} */
-  #find = (selector) => this.root.querySelector(selector);
 }
 
 /** Put the items into the list in this order; a list that has them already is left in peace. @param {Element} list @param {Element[]} items */

@@ -1,11 +1,13 @@
 /*
  * Comparison without a server. The address says which options are shown, and the page holds them
- * all; the alternatives to them are always shown. What the reader cares about stays on the phone:
- * its rows move to a table of their own at the top, and nothing is scored.
+ * all; the alternatives to them are always shown. What the reader cares about stays on the phone, with
+ * what they prepare for a visit: its rows move to a table of their own at the top, and nothing is
+ * scored. Where nothing can be kept the ticks last as long as the page.
  */
 
-import { keepCares, readCares } from "./cares.js";
-import { onOtherTab } from "./store.js";
+import { onlyGood } from "./kinds.js";
+import { Saver } from "./saver.js";
+import { onOtherTab, readAll } from "./store.js";
 
 /** @param {HTMLElement} root holds the forms and the tables of every option */
 export function mount(root) {
@@ -69,7 +71,8 @@ function fromAddress(known) {
 /** @param {HTMLElement} root @param {HTMLFormElement} form */
 async function mountCares(root, form) {
   const boxes = [...form.querySelectorAll("[name=care]")];
-  const mine = root.querySelector("[data-mine]");
+  const mine = root.querySelector("[data-mine] tbody");
+  const saver = new Saver(() => {});
   const homes = new Map([...root.querySelectorAll("[data-row]")].map((row) => [row, row.parentElement]));
 
   /** Every row goes where it belongs now, in the content's order. */
@@ -78,7 +81,7 @@ async function mountCares(root, form) {
     const fields = new Set(ticked.flatMap((box) => box.dataset.fields.split(" ")));
     for (const [row, home] of homes) {
       const first = fields.has(row.dataset.row);
-      (first ? mine.querySelector("tbody") : home).append(row);
+      (first ? mine : home).append(row);
       row.querySelector("[data-mark]").hidden = !first;
     }
     for (const section of root.querySelectorAll("section")) {
@@ -90,12 +93,14 @@ async function mountCares(root, form) {
 
   function changed() {
     const ticked = arrange();
-    keepCares(ticked);
+    saver.put("visit", "cares", ticked);
     form.querySelector("[data-moved]").hidden = ticked.length === 0;
   }
 
   async function read() {
-    const kept = await readCares();
+    const records = await readAll().catch(() => undefined);
+    if (records) saver.recover(records);
+    const kept = onlyGood("visit", records?.visit).get("cares") ?? [];
     for (const box of boxes) box.checked = kept.includes(box.value);
     arrange();
   }

@@ -5,7 +5,7 @@
  */
 
 import { isAnswer } from "./answers.js";
-import { KINDS } from "./kinds.js";
+import { onlyGood } from "./kinds.js";
 
 /**
  * @typedef {import("./schedule.js").Rules} Rules
@@ -15,23 +15,29 @@ import { KINDS } from "./kinds.js";
 const LONGEST = 2000;
 /** Letters, packed: what a message or a mail still carries as a link. */
 export const LONGEST_PACK = 30_000;
-const LARGEST_UNPACKED = 1_000_000;
+/** Bytes. */
+const LARGEST_UNPACKED = 2_000_000;
+
+/** A part of a link, if it is neither damaged nor too long. @param {string} hash @param {string} name @param {number} longest */
+function partOf(hash, name, longest) {
+  const part = new URLSearchParams(hash.slice(1)).get(name) ?? "";
+  return part.length > longest || part.includes("\ufffd") ? "" : part;
+}
 
 /** The answers of a link; empty where it holds none. @param {string} hash @param {Rules} rules @returns {Answers} */
 export function answersIn(hash, rules) {
-  const [, packed] = /^#p=([^&]*)/.exec(hash) ?? [];
-  if (!packed || packed.length > LONGEST) return {};
-  const pairs = decode(packed).split(";").map((pair) => split(pair, rules));
+  const pairs = partOf(hash, "p", LONGEST).split(";").map((pair) => {
+    const [name, value] = pair.split(":");
+    return [name, (rules.questions[name]?.type === "flag" && value === "1") || value];
+  });
   return Object.fromEntries(pairs.filter(([name, value]) => isAnswer(rules, name, value)));
 }
 
 /** The entries of tasks in a link. @param {string} hash @param {Rules} rules @returns {Promise<Map<string, any>>} */
 export async function entriesIn(hash, rules) {
-  const [, packed] = /^#p=[^&]*&t=([\w-]+)$/.exec(hash) ?? [];
-  if (!packed || packed.length > LONGEST_PACK) return new Map();
   try {
-    const entries = Object.entries(JSON.parse(await unpack(packed)));
-    return new Map(entries.filter(([id, entry]) => KINDS.tasks.isGood(id, entry, rules)));
+    const entries = Object.entries(JSON.parse(await unpack(partOf(hash, "t", LONGEST_PACK))));
+    return onlyGood("tasks", new Map(entries), rules);
   } catch {
     return new Map();
   }
@@ -55,32 +61,17 @@ async function pack(text) {
   return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** A few letters may unfold to gigabytes, so it is read piece by piece, up to a limit. @param {string} packed */
+/** A few letters may unfold to gigabytes, so they are read piece by piece, up to a limit. @param {string} packed */
 async function unpack(packed) {
   const bytes = Uint8Array.from(atob(packed.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-    text += decoder.decode(value, { stream: true });
-    if (text.length > LARGEST_UNPACKED) throw new RangeError();
-  }
-  return text + decoder.decode();
-}
-
-/** @param {string} text */
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
-}
-
-/** @param {string} pair @param {Rules} rules @returns {[string, string|true]} */
-function split(pair, rules) {
-  const colon = pair.indexOf(":");
-  const [name, value] = [pair.slice(0, Math.max(colon, 0)), pair.slice(colon + 1)];
-  const isFlag = Object.hasOwn(rules.questions, name) && rules.questions[name].type === "flag";
-  return [name, isFlag && value === "1" ? true : value];
+  let size = 0;
+  const limit = new TransformStream({
+    transform(piece, out) {
+      size += piece.length;
+      if (size > LARGEST_UNPACKED) throw new RangeError();
+      out.enqueue(piece);
+    },
+  });
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).pipeThrough(limit);
+  return new Response(stream).text();
 }

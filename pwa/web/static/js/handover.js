@@ -3,17 +3,10 @@
  * opens a page without a way back, and the share sheet is the way out.
  */
 
-/** @param {File} file @returns {Promise<void>} */
+/** @param {File} file */
 export async function handOver(file) {
-  if (navigator.standalone === true && navigator.canShare?.({ files: [file] })) {
-    try {
-      await navigator.share({ files: [file] });
-      return;
-    } catch (error) {
-      if (error.name === "AbortError") return; // the reader closed the sheet
-    }
-  }
-  download(file);
+  const data = { files: [file] };
+  if (!navigator.standalone || !navigator.canShare?.(data) || !(await shared(data))) download(file);
 }
 
 /**
@@ -22,20 +15,23 @@ export async function handOver(file) {
  * @returns {Promise<"shared"|"copied"|"filed">}
  */
 export async function passOn(title, text, name) {
-  try {
-    if (navigator.share) {
-      await navigator.share({ title, text });
-      return "shared";
-    }
-  } catch (error) {
-    if (error.name === "AbortError") return "shared"; // the reader closed the sheet
-  }
+  if (await shared({ title, text })) return "shared";
   try {
     await navigator.clipboard.writeText(text);
     return "copied";
   } catch {
     download(new File([text], name, { type: "text/plain" }));
     return "filed";
+  }
+}
+
+/** Open the system's own sheet. Whether that could be done; the reader may close it. @param {ShareData} data */
+export async function shared(data) {
+  try {
+    await navigator.share(data);
+    return true;
+  } catch (error) {
+    return error.name === "AbortError";
   }
 }
 

@@ -4,10 +4,10 @@
  */
 
 import { BadBackup, fromBackup, LARGEST_FILE, toBackup } from "./backup.js";
-import { confirmed } from "./confirm.js";
 import { today } from "./days.js";
 import { formatDay, formatNumber } from "./formats.js";
 import { handOver } from "./handover.js";
+import { finder, onClicks } from "./page.js";
 import { Reminders } from "./reminders.js";
 import { Share } from "./share.js";
 
@@ -21,31 +21,29 @@ export class Keep {
   constructor(root, plan) {
     this.root = root;
     this.plan = plan;
-    this.message = plan.root.querySelector("[data-message]");
+    this.find = finder(root);
+    this.message = plan.find("message");
     // It stands over the page, so it goes with the reader's next step.
     plan.root.addEventListener("click", () => (this.message.textContent = ""), { capture: true });
-    this.picker = root.querySelector("[data-import-file]");
+    this.picker = this.find("import-file");
     this.picker.addEventListener("change", () => this.#picked());
-    this.#on("print", () => print());
-    this.#on("export-plan", () => this.#export());
-    this.#on("import-plan", () => this.picker.click());
-    this.#on("undo-import", () => this.#undo());
-    this.#on("delete-plan", () => this.#delete());
+    onClicks(root, {
+      print: () => print(),
+      "export-plan": () => this.#export(),
+      "import-plan": () => this.picker.click(),
+      "undo-import": () => this.#undo(),
+      "delete-plan": () => this.#delete(),
+    });
     const say = (name, values) => this.#say(name, values);
-    this.reminders = new Reminders(root.querySelector("[data-calendar]"), plan, say);
-    this.share = new Share(root.querySelector("[data-share]"), plan, say);
+    this.reminders = new Reminders(this.find("calendar"), plan, say);
+    this.share = new Share(this.find("share"), plan, say);
     root.hidden = false;
   }
 
   /** The plan has been read or has changed. */
   show() {
-    this.root.querySelector("[data-action=undo-import]").hidden = this.plan.earlier === null;
+    this.find("action=undo-import").hidden = this.plan.earlier === null;
     this.share.clear();
-  }
-
-  /** @param {string} action @param {() => void} work */
-  #on(action, work) {
-    this.root.querySelector(`[data-action="${action}"]`).addEventListener("click", work);
   }
 
   /** @param {string} name @param {Record<string, string>} [values] */
@@ -68,7 +66,7 @@ export class Keep {
       const found = fromBackup(await file.text(), this.plan.guide, this.plan.rules);
       await this.#replace(found, "imported");
     } catch (error) {
-      this.#say(error instanceof BadBackup ? error.reason : "not-imported");
+      this.#say(error instanceof BadBackup ? error.message : "not-imported");
     } finally {
       this.picker.value = ""; // so that the same file can be picked again
     }
@@ -84,7 +82,7 @@ export class Keep {
 
   /** @param {Records} found @param {string} told */
   async #replace(found, told) {
-    const dialog = this.#dialog("import");
+    const dialog = this.plan.find("confirm=import");
     this.#compare(dialog, 1, await this.plan.records());
     this.#compare(dialog, 2, found);
     if (!(await confirmed(dialog))) return;
@@ -111,7 +109,7 @@ export class Keep {
   }
 
   async #delete() {
-    if (!(await confirmed(this.#dialog("delete")))) return;
+    if (!(await confirmed(this.plan.find("confirm=delete")))) return;
     try {
       await this.plan.erase();
       this.reminders.show();
@@ -120,9 +118,13 @@ export class Keep {
       this.#say("not-deleted");
     }
   }
+}
 
-  /** @param {string} name @returns {HTMLDialogElement} */
-  #dialog(name) {
-    return this.plan.root.querySelector(`[data-confirm=${name}]`);
-  }
+/** Whether the reader said yes in a dialog; Escape and Cancel are no. @param {HTMLDialogElement} dialog @returns {Promise<boolean>} */
+function confirmed(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
 }

@@ -3,16 +3,17 @@
  * reader has seen it. Takes its root.
  */
 
-import { formatDay, formatEnds } from "./formats.js";
+import { formatDay, formatRange } from "./formats.js";
+import { element, finder, onClicks } from "./page.js";
 
 /** @typedef {import("./schedule.js").Dated} Dated */
 
 export class Moves {
-  /** @param {HTMLElement} root @param {import("./task.js").Texts} texts @param {() => void} onSeen */
+  /** @param {HTMLElement} root @param {import("./page.js").Texts} texts @param {() => void} onSeen */
   constructor(root, texts, onSeen) {
     this.root = root;
     this.texts = texts;
-    root.querySelector("[data-action=seen-move]").addEventListener("click", onSeen);
+    onClicks(root, { "seen-move": onSeen });
   }
 
   /**
@@ -22,7 +23,7 @@ export class Moves {
   show(was, day, { then, now, today, title, inCalendar }) {
     this.root.hidden = !was || !day || was === day;
     if (this.root.hidden) return;
-    const find = (name) => this.root.querySelector(`[data-${name}]`);
+    const find = finder(this.root);
     find("moved-days").textContent = this.texts("moved-days", { was: formatDay(was), day: formatDay(day) });
     find("moved-calendar").hidden = !inCalendar;
     const before = new Map(then.map((one) => [one.id, one]));
@@ -32,13 +33,12 @@ export class Moves {
 
   /** @param {string} title @param {Dated} old @param {Dated} one @param {string} today */
   #rows(title, old, one, today) {
-    const words = ({ start, until }) => (start === until ? formatDay(start) : this.texts("range", formatEnds(start, until)));
+    const words = ({ start, until }) => formatRange(start, until, this.texts);
     const now = one.until < today ? this.texts("passed") : words(one);
-    const rows = [
-      ["dt", title],
-      ["dd", this.texts("before-when", { when: words(old) })],
-      ["dd", this.texts("now-when", { when: now })],
+    return [
+      element("dt", title),
+      element("dd", this.texts("before-when", { when: words(old) })),
+      element("dd", this.texts("now-when", { when: now })),
     ];
-    return rows.map(([tag, text]) => Object.assign(document.createElement(tag), { textContent: text }));
   }
 }

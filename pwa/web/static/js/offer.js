@@ -4,21 +4,21 @@
  */
 
 import { formatDay, formatNumber } from "./formats.js";
+import { element, finder, onClicks } from "./page.js";
 
 /** @typedef {import("./answers.js").Answers} Answers */
 
 export class Offer {
   /**
-   * @param {HTMLElement} root @param {HTMLFormElement} form @param {import("./task.js").Texts} texts
+   * @param {HTMLElement} root @param {HTMLFormElement} form @param {import("./page.js").Texts} texts
    * @param {(accepted: boolean) => void} onChoice
    */
   constructor(root, form, texts, onChoice) {
     this.root = root;
     this.form = form;
     this.texts = texts;
-    for (const [name, accepted] of [["accept-offer", true], ["refuse-offer", false]]) {
-      root.querySelector(`[data-action=${name}]`).addEventListener("click", () => onChoice(accepted));
-    }
+    this.find = finder(root);
+    onClicks(root, { "accept-offer": () => onChoice(true), "refuse-offer": () => onChoice(false) });
   }
 
   get open() {
@@ -32,8 +32,8 @@ export class Offer {
   show(answers, entries, replaces) {
     const rows = Object.entries(answers).map(([name, value]) => this.#row(name, value));
     if (entries > 0) rows.push(this.#pair(this.texts("offer-entries"), formatNumber(entries)));
-    this.root.querySelector("[data-offer-list]").replaceChildren(...rows.flat());
-    this.root.querySelector("[data-offer-replaces]").hidden = !replaces;
+    this.find("offer-list").replaceChildren(...rows.flat());
+    this.find("offer-replaces").hidden = !replaces;
     this.root.hidden = false;
     this.root.focus();
   }
@@ -52,9 +52,7 @@ export class Offer {
 
   /** @param {string} label @param {string} answer */
   #pair(label, answer) {
-    return [["dt", label], ["dd", answer]].map(([tag, textContent]) =>
-      Object.assign(document.createElement(tag), { textContent }),
-    );
+    return [element("dt", label), element("dd", answer)];
   }
 
   /** @param {HTMLInputElement|HTMLSelectElement} field @param {string|true} value */

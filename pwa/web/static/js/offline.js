@@ -57,8 +57,7 @@ class Offline {
   start() {
     if (!navigator.serviceWorker.controller) this.show("storing");
     navigator.serviceWorker.addEventListener("controllerchange", () => this.#workerChanged());
-    const accept = this.root.querySelector("[data-accept-update]");
-    accept?.addEventListener("click", () => this.#accept());
+    this.root.querySelector("[data-accept-update]").addEventListener("click", () => this.#accept());
     // An iOS home-screen app is resumed for weeks without a load: each of these is a new start.
     addEventListener("pageshow", ({ persisted }) => persisted && this.#wake());
     addEventListener("focus", () => this.#wake());
@@ -128,15 +127,11 @@ class Offline {
 
   /** @param {ServiceWorker} worker @returns {Promise<Record<string, string>>} its versions */
   async #ask(worker) {
-    const message = { type: "store", locale: page.lang, attempt: this.#attempts };
+    const message = { type: "store", attempt: this.#attempts };
     let silence = 0;
     const answered = new Promise((resolve, reject) => {
       silence = setTimeout(reject, WORKER_SILENCE);
-      this.#askAgain = () => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = ({ data }) => this.#heard(data, resolve, reject);
-        worker.postMessage(message, [port2]);
-      };
+      this.#askAgain = () => send(worker, message, (data) => this.#heard(data, resolve, reject));
     });
     this.#askAgain();
     return answered.finally(() => {
@@ -188,10 +183,12 @@ class Offline {
   async #offerUpdate() {
     const { waiting, active } = this.#registration ?? {};
     const bar = this.root.querySelector("[data-update]");
-    if (!bar) return;
     if (!waiting || !active) return void (bar.hidden = true);
     // Asking the active worker now would keep it busy, and so keep out one that waits for nobody.
-    const news = await question(waiting, { type: "news", locale: page.lang, shown: this.#shown });
+    const news = await new Promise((resolve) => {
+      send(waiting, { type: "news", shown: this.#shown }, resolve);
+      setTimeout(resolve, ANSWER_PATIENCE);
+    });
     if (waiting !== this.#registration.waiting) return;
     // The version that the reader has, again: the one offered before was withdrawn.
     if (news?.same) return waiting.postMessage({ type: "activate" });
@@ -252,15 +249,11 @@ async function arrives(attempts) {
   return true;
 }
 
-/** @param {ServiceWorker} worker
- *  @returns {Promise<any>} what it answers, or undefined */
-function question(worker, message) {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(data);
-    worker.postMessage(message, [port2]);
-    setTimeout(resolve, ANSWER_PATIENCE);
-  });
+/** @param {ServiceWorker} worker @param {(data: any) => void} heard what it answers */
+function send(worker, message, heard) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => heard(data);
+  worker.postMessage({ locale: page.lang, ...message }, [port2]);
 }
 
 /** @param {ServiceWorkerRegistration} registration

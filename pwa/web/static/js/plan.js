@@ -10,29 +10,30 @@
 import { fillForm, inOneUnit, onlyAnswers, readForm, toProfile } from "./answers.js";
 import { Board } from "./board.js";
 import { today } from "./days.js";
-import { emptyEntry } from "./entries.js";
 import { formatDay } from "./formats.js";
 import { answersIn, entriesIn } from "./fragment.js";
 import { Keep } from "./keep.js";
 import { isBooked, isCalendar, KINDS, onlyGood } from "./kinds.js";
 import { Moves } from "./moves.js";
 import { Offer } from "./offer.js";
+import { finder, isChanged, onClicks, showSaving, textsOf } from "./page.js";
 import { noCalendar } from "./reminders.js";
 import { ALL, Saver } from "./saver.js";
 import { schedule } from "./schedule.js";
 import { destroy, onOtherTab, readAll, replaceAll } from "./store.js";
-import { showBadge, showSummary } from "./summary.js";
 import { Task } from "./task.js";
-import { textsOf } from "./texts.js";
 
 /**
  * @typedef {import("./answers.js").Answers} Answers
- * @typedef {import("./entries.js").TaskEntry} TaskEntry
+ * @typedef {import("./kinds.js").TaskEntry} TaskEntry
  * @typedef {import("./kinds.js").Records} Records
  * @typedef {{on: string, was: string|null}} Booked when the day was set, and the day before that one
  */
 
 const A_MINUTE = 60_000;
+
+/** @returns {Records} */
+const nothing = () => ({ plan: new Map(), tasks: new Map(), visit: new Map() });
 
 /** @param {HTMLElement} root @returns {Promise<void>} */
 export function mount(root) {
@@ -43,13 +44,14 @@ export class Plan {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.find = finder(root);
     this.guide = document.documentElement.dataset.guide;
     this.texts = textsOf(root);
     /** @type {import("./schedule.js").Rules} */
-    this.rules = JSON.parse(this.#find("[data-rules]").textContent);
-    this.form = this.#find("form#profile");
+    this.rules = JSON.parse(this.find("rules").textContent);
+    this.form = root.querySelector("#profile");
     this.loaded = false;
-    this.#hold({ plan: new Map(), tasks: new Map(), visit: new Map() });
+    this.#hold(nothing());
     /** @type {Records|null} the plan before the last file was opened */
     this.earlier = null;
     /** @type {Set<Element>} fields the reader has changed while nothing was loaded */
@@ -57,21 +59,19 @@ export class Plan {
     this.saver = new Saver((state) => this.#showState(state));
     this.cards = this.#makeTasks();
     this.board = new Board(root, this.cards, this.texts);
-    this.offer = new Offer(this.#find("[data-offer]"), this.form, this.texts, (accepted) => this.#choose(accepted));
-    this.moves = new Moves(this.#find("[data-moved]"), this.texts, () => this.#seen());
+    this.offer = new Offer(this.find("offer"), this.form, this.texts, (accepted) => this.#choose(accepted));
+    this.moves = new Moves(this.find("moved"), this.texts, () => this.#seen());
     this.shown = today();
   }
 
   async start() {
-    this.form.addEventListener("input", ({ target }) => this.#formChanged(target));
-    this.form.addEventListener("change", ({ target }) => this.#formChanged(target));
-    this.#find("[data-action=no-day]").addEventListener("click", () => this.#forgetDay());
-    this.#find("[data-action=retry]").addEventListener("click", () => this.#retry());
+    for (const type of ["input", "change"]) this.form.addEventListener(type, ({ target }) => this.#formChanged(target));
+    onClicks(this.root, { "no-day": () => this.#forgetDay(), retry: () => this.#retry() });
     addEventListener("hashchange", () => this.#readLink());
     document.addEventListener("visibilitychange", () => document.hidden || this.#comeBack());
     setInterval(() => this.shown === today() || this.#show(), A_MINUTE); // midnight, or a new clock
     onOtherTab(() => this.#comeBack());
-    this.keep = new Keep(this.#find("[data-keep]"), this);
+    this.keep = new Keep(this.find("keep"), this);
     await this.#load();
     this.#arrange();
     await this.#readLink();
@@ -110,16 +110,19 @@ export class Plan {
     const good = this.#good(records);
     this.#hold(good);
     if (this.offer.open) this.answers = answers;
-    else {
-      fillForm(this.form, this.rules, this.answers, busy);
-      this.answers = readForm(this.form, this.rules, this.answers);
-    }
-    for (const [id, card] of this.cards) card.write(this.tasks.get(id) ?? emptyEntry(), busy);
+    this.#fill(busy);
+    this.answers = readForm(this.form, this.rules, this.answers);
     const before = records.before.get("records");
     this.earlier = before ? this.#good(before) : null;
     this.keep.reminders.show();
     const lost = Object.keys(KINDS).some((kind) => records[kind].size > good[kind].size);
-    this.#find("[data-damaged]").hidden = !lost;
+    this.find("damaged").hidden = !lost;
+  }
+
+  /** Put the state into the fields, except where the reader is at work. @param {Set<Element>} [busy] */
+  #fill(busy) {
+    fillForm(this.form, this.rules, this.answers, busy);
+    for (const [id, card] of this.cards) card.write(this.tasks.get(id), busy);
   }
 
   /** What can be used of these records. @param {Records} records @returns {Records} */
@@ -136,7 +139,7 @@ export class Plan {
     /** @type {Answers} */
     this.answers = plan.get("answers") ?? {};
     /** @type {import("./reminders.js").Wish} */
-    this.calendar = plan.get("calendar") ?? noCalendar();
+    this.calendar = { ...noCalendar(), ...plan.get("calendar") };
     /** @type {Booked|null} */
     this.booked = plan.get("booked") ?? null;
     /** @type {Map<string, TaskEntry>} entries by task, those of unknown tasks too */
@@ -216,20 +219,19 @@ export class Plan {
     this.booked = { ...this.booked, was: null };
     this.saver.put("plan", "booked", this.booked);
     this.#show();
-    this.#find("[data-today] h2").focus();
+    this.find("today").querySelector("h2").focus();
   }
 
   /** @param {Task} card @param {{typing: boolean, field?: Element}} how */
   #taskChanged(card, { typing, field }) {
     if (!this.loaded && field) this.touched.add(field);
-    const wasDone = card.entry.done !== null;
+    const wasDone = card.done;
     this.tasks.set(card.id, card.read(today()));
     if (this.loaded) this.saver.put("tasks", card.id, card.entry, { typing });
-    if (wasDone === (card.entry.done !== null)) return;
+    if (wasDone === card.done) return;
     // A task that is ticked stays under the reader's finger; it moves with the next arrangement.
     card.restate();
-    this.board.showProgress();
-    showBadge(this.board.pressing(this.profile.day, today()));
+    this.board.showProgress(this.profile.day, today());
   }
 
   async #readLink() {
@@ -288,8 +290,8 @@ export class Plan {
   async erase() {
     await this.saver.clear();
     await destroy();
-    this.#start({ plan: new Map(), tasks: new Map(), visit: new Map() }, null);
-    for (const name of ["saved", "failed", "damaged"]) this.#find(`[data-${name}]`).hidden = true;
+    this.#start(nothing(), null);
+    for (const name of ["saved", "failed", "damaged"]) this.find(name).hidden = true;
   }
 
   /** @param {Records} records @param {Records|null} earlier */
@@ -299,8 +301,7 @@ export class Plan {
     this.touched.clear();
     this.#hold(records);
     this.earlier = earlier;
-    fillForm(this.form, this.rules, this.answers);
-    for (const [id, card] of this.cards) card.write(this.tasks.get(id) ?? emptyEntry());
+    this.#fill();
     this.#show();
   }
 
@@ -311,9 +312,7 @@ export class Plan {
     const { day } = profile;
     this.shown = today();
     this.dated = this.board.show(this.rules, profile, this.shown, booked?.on ?? null);
-    showSummary(this.#find("[data-count]"), this.texts, day, this.shown);
-    showBadge(this.board.pressing(day, this.shown));
-    this.#find("[data-action=no-day]").hidden = day === null;
+    this.find("action=no-day").hidden = day === null;
     this.#showMove(booked?.was ?? null, profile);
     this.#showClock();
     this.keep.show();
@@ -321,12 +320,12 @@ export class Plan {
 
   /** @param {string|null} was @param {import("./schedule.js").Profile} profile */
   #showMove(was, profile) {
-    const open = ({ id, kind }) => kind === "phase" || this.cards.get(id).entry.done === null;
+    const open = ({ id, kind }) => kind === "phase" || !this.cards.get(id).done;
     this.moves.show(was, profile.day, {
       then: was ? schedule(this.rules, { ...profile, day: was }) : [],
       now: this.dated.filter(open),
       today: this.shown,
-      title: ({ id, kind }) => (kind === "task" ? this.cards.get(id).title : this.#find(`[data-phase="${id}"] h3`).textContent),
+      title: ({ id, kind }) => (kind === "task" ? this.cards.get(id).title : this.find(`phase="${id}"`).querySelector("h3").textContent),
       inCalendar: isCalendar(this.calendar),
     });
   }
@@ -334,7 +333,7 @@ export class Plan {
   /** A tick can't be of tomorrow: then the clock is wrong, or was. */
   #showClock() {
     const days = [this.booked?.on ?? "", ...[...this.tasks.values()].map(({ done }) => done ?? "")];
-    const notice = this.#find("[data-clock]");
+    const notice = this.find("clock");
     notice.hidden = !days.some((day) => day > this.shown);
     if (!notice.hidden) notice.textContent = this.texts("clock", { day: formatDay(this.shown) });
   }
@@ -343,19 +342,14 @@ export class Plan {
   #arrange() {
     const { day } = this.profile;
     if (!day) return;
-    const parts = ["[data-steps]", "[data-phases]"].map((name) => this.#find(name));
+    const parts = ["steps", "phases"].map(this.find);
     if (day <= today()) parts.reverse();
-    this.#find("[data-today]").after(...parts, this.#find("[data-answers]"));
+    this.find("today").after(...parts, this.find("answers"));
   }
 
   /** @param {import("./saver.js").SaveState} state @param {string} [why] */
-  #showState(state, why = "failed") {
-    this.#find("[data-failed]").hidden = state !== "failed";
-    if (state === "failed") this.#find("[data-failed-words]").textContent = this.texts(why);
-    const saved = this.#find("[data-saved]");
-    saved.hidden = state === "failed";
-    saved.dataset.saved = state;
-    if (state !== "failed") this.#find("[data-saved-words]").textContent = this.texts(state);
+  #showState(state, why) {
+    showSaving(this.find, this.texts, state, why);
   }
 
   #makeTasks() {
@@ -367,16 +361,4 @@ export class Plan {
   #fields() {
     return [...this.root.querySelectorAll("form#profile :is(input, select), [data-task] :is(input, textarea)")];
   }
-
-  /** @template {HTMLElement} T @param {string} selector @returns {T} */
-  #find(selector) {
-    return /** @type {T} */ (this.root.querySelector(selector));
-  }
-}
-
-/** Whether the reader has changed a field before this script ran. @param {any} field */
-function isChanged(field) {
-  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
-  if (field.type === "select-one") return field.selectedIndex > 0;
-  return field.value !== field.defaultValue;
 }

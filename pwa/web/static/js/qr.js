@@ -14,7 +14,6 @@ const BLOCKS = [
   1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35,
   37, 38, 40, 43, 45, 47, 49,
 ];
-const FINDER = [1, 0, 1, 1, 1, 0, 1];
 
 /** @type {((x: number, y: number) => boolean)[]} */
 const MASKS = [
@@ -121,14 +120,13 @@ function patterns(version) {
   const side = version * 4 + 17;
   const grid = Array.from({ length: side }, () => new Array(side).fill(null));
   for (let n = 0; n < side; n++) grid[6][n] = grid[n][6] = n % 2 === 0;
-  const far = side - 7;
-  for (const [x, y] of [[0, 0], [far, 0], [0, far]]) finder(grid, x, y);
+  for (const [x, y] of [[3, 3], [side - 4, 3], [3, side - 4]]) square(grid, x, y, 4, [2, 4]);
   const marks = alignments(version);
   const last = marks.length - 1;
   marks.forEach((x, i) =>
     marks.forEach((y, j) => {
       const corner = (i === 0 && (j === 0 || j === last)) || (i === last && j === 0);
-      if (!corner) square(x, y, 2, (px, py, ring) => (grid[py][px] = ring !== 1));
+      if (!corner) square(grid, x, y, 2, [1]);
     }),
   );
   writeFormat(grid, 0); // keeps the place
@@ -136,18 +134,14 @@ function patterns(version) {
   return grid;
 }
 
-/** Every module around a middle, with the ring it is on. @param {number} x @param {number} y @param {number} reach @param {(x: number, y: number, ring: number) => void} work */
-function square(x, y, reach, work) {
+/** Rings around a middle, dark but for these; what lies beyond the edge is left out. @param {(boolean|null)[][]} grid @param {number} x @param {number} y @param {number} reach @param {number[]} light */
+function square(grid, x, y, reach, light) {
   for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) work(x + dx, y + dy, Math.max(Math.abs(dx), Math.abs(dy)));
+    for (let dx = -reach; dx <= reach; dx++) {
+      const dark = !light.includes(Math.max(Math.abs(dx), Math.abs(dy)));
+      if (grid[y + dy]?.[x + dx] !== undefined) grid[y + dy][x + dx] = dark;
+    }
   }
-}
-
-/** @param {(boolean|null)[][]} grid @param {number} x @param {number} y */
-function finder(grid, x, y) {
-  square(x + 3, y + 3, 4, (px, py, ring) => {
-    if (grid[py]?.[px] !== undefined) grid[py][px] = ring !== 2 && ring !== 4;
-  });
 }
 
 /** @param {number} version @returns {number[]} */
@@ -158,11 +152,16 @@ function alignments(version) {
   return [6, ...Array.from({ length: count - 1 }, (_, n) => version * 4 + 10 - (count - 2 - n) * step)];
 }
 
+/** A value with the rest of its division behind it, in so many bits. @param {number} value @param {number} length @param {number} divisor */
+function checked(value, length, divisor) {
+  let rest = value;
+  for (let n = 0; n < length; n++) rest = (rest << 1) ^ ((rest >>> (length - 1)) * divisor);
+  return (value << length) | rest;
+}
+
 /** @param {(boolean|null)[][]} grid @param {number} mask */
 function writeFormat(grid, mask) {
-  let rest = mask; // level M is two zeros before it
-  for (let n = 0; n < 10; n++) rest = (rest << 1) ^ ((rest >>> 9) * 0x537);
-  const bits = ((mask << 10) | rest) ^ 0x5412;
+  const bits = checked(mask, 10, 0x537) ^ 0x5412; // level M is two zeros before it
   const side = grid.length;
   for (let n = 0; n < 15; n++) {
     const dark = ((bits >>> n) & 1) === 1;
@@ -176,9 +175,7 @@ function writeFormat(grid, mask) {
 /** @param {(boolean|null)[][]} grid @param {number} version */
 function writeVersion(grid, version) {
   if (version < 7) return;
-  let rest = version;
-  for (let n = 0; n < 12; n++) rest = (rest << 1) ^ ((rest >>> 11) * 0x1f25);
-  const bits = (version << 12) | rest;
+  const bits = checked(version, 12, 0x1f25);
   for (let n = 0; n < 18; n++) {
     const [a, b] = [grid.length - 11 + (n % 3), Math.floor(n / 3)];
     grid[b][a] = grid[a][b] = ((bits >>> n) & 1) === 1;
@@ -232,27 +229,14 @@ function runs(line) {
   return sum(lengths.map((run) => run.length - 2));
 }
 
-/** What could be taken for a corner of the code. @param {number[]} line */
+/** What could be taken for a corner of the code, with light before or after it. @param {number[]} line */
 function finderLike(line) {
-  const text = line.join("");
-  const [corner, light] = [FINDER.join(""), "0000"];
-  let found = 0;
-  for (let n = 0; n <= text.length - 7; n++) {
-    if (text.slice(n, n + 7) !== corner) continue;
-    if (text.slice(Math.max(n - 4, 0), n).padStart(4, "0") === light) found += 40;
-    else if (text.slice(n + 7, n + 11).padEnd(4, "0") === light) found += 40;
-  }
-  return found;
+  const found = `0000${line.join("")}0000`.match(/(?=00001011101|10111010000)./g) ?? [];
+  return found.length * 40;
 }
 
 /** Squares of one colour, two by two. @param {boolean[][]} rows */
 function blocks(rows) {
-  let found = 0;
-  for (let y = 1; y < rows.length; y++) {
-    for (let x = 1; x < rows.length; x++) {
-      const [a, b, c, d] = [rows[y][x], rows[y][x - 1], rows[y - 1][x], rows[y - 1][x - 1]];
-      if (a === b && b === c && c === d) found += 3;
-    }
-  }
-  return found;
+  const isLast = (on, x, y) => [rows[y][x - 1], rows[y - 1]?.[x], rows[y - 1]?.[x - 1]].every((other) => other === on);
+  return sum(rows.map((row, y) => row.filter((on, x) => isLast(on, x, y)).length)) * 3;
 }

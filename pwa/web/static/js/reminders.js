@@ -6,15 +6,17 @@
 import { calendarFile } from "./calendar.js";
 import { today } from "./days.js";
 import { handOver } from "./handover.js";
-import { isCalendar } from "./kinds.js";
+import { finder } from "./page.js";
 
 /**
  * @typedef {import("./plan.js").Plan} Plan
- * @typedef {{id: string, sequence: number, at?: string, named?: boolean, given?: string[]}} Wish
+ * @typedef {{id: string, sequence: number, at: string, named: boolean, given: string[]}} Wish
  */
 
+const NINE = "09:00";
+
 /** A plan that was never put into a calendar has no name there. @returns {Wish} */
-export const noCalendar = () => ({ id: "", sequence: 0 });
+export const noCalendar = () => ({ id: "", sequence: 0, at: NINE, named: false, given: [] });
 
 export class Reminders {
   /** @param {HTMLElement} root @param {Plan} plan @param {(name: string, values?: Record<string, string>) => void} say */
@@ -22,8 +24,8 @@ export class Reminders {
     this.root = root;
     this.plan = plan;
     this.say = say;
-    this.at = root.querySelector("[data-at]");
-    this.named = root.querySelector("[data-named]");
+    this.at = finder(root)("at");
+    this.named = finder(root)("named");
     plan.root.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-action^=calendar]");
       if (button) this.#give(button.closest("[data-task]")?.dataset.task);
@@ -33,7 +35,7 @@ export class Reminders {
 
   /** What was wished for the last time. */
   show() {
-    const { at = "09:00", named = false } = this.plan.calendar;
+    const { at, named } = this.plan.calendar;
     [this.at.value, this.named.checked] = [at, named];
   }
 
@@ -41,7 +43,7 @@ export class Reminders {
   async #give(only) {
     const due = this.#due().filter(({ id }) => !only || id === only);
     if (due.length === 0) return this.say("calendar-empty");
-    const given = this.plan.calendar.given ?? [];
+    const { given } = this.plan.calendar;
     const ids = due.map(({ id }) => id);
     const gone = only ? [] : given.filter((id) => !ids.includes(id)).map((id) => ({ id, day: today(), off: true }));
     const { id, sequence, at } = await this.#next([...new Set(only ? [...given, ...ids] : ids)]);
@@ -56,7 +58,7 @@ export class Reminders {
   #due() {
     const now = today();
     return this.plan.dated
-      .filter(({ id, kind, until }) => kind === "task" && until >= now && this.plan.cards.get(id).entry.done === null)
+      .filter(({ id, kind, until }) => kind === "task" && until >= now && !this.plan.cards.get(id).done)
       .map(({ id, start }) => ({ id, day: start > now ? start : now }));
   }
 
@@ -71,8 +73,8 @@ export class Reminders {
   /** The number of the next file. @param {string[]} given the steps that are in the calendar then */
   async #next(given) {
     const { id, sequence } = this.plan.calendar;
-    const next = { id: id || newId(), sequence: sequence + 1, at: this.at.value, named: this.named.checked, given };
-    this.plan.calendar = isCalendar(next) ? next : { ...next, at: "09:00" };
+    const at = this.at.value || NINE;
+    this.plan.calendar = { id: id || newId(), sequence: sequence + 1, at, named: this.named.checked, given };
     await this.plan.saver.put("plan", "calendar", this.plan.calendar);
     return this.plan.calendar;
   }

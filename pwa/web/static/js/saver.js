@@ -1,10 +1,15 @@
 /**
  * A queue before the store: what was typed waits a moment, is written, and is never dropped. What
- * could not be written stays in the queue, and goes with the next attempt. Until it is written, a
- * draft of it is in the journal, for the case that the page ends first.
+ * could not be written stays in the queue, and goes with the next attempt.
+ *
+ * Until it is written, a draft of it is in `localStorage`, made at the very key press: a page that is
+ * left in the next moment may take its unfinished transaction along. A killed browser loses it the
+ * other way round, so it is only ever a draft: it goes when the database has the entry, and at the
+ * next start one that is newer than the database's entry is taken up. Each entry carries a stamp that
+ * tells; the stamps rise even when the clock is set back. Where there is no such storage, all works
+ * without it.
  */
 
-import { drafts, dropDraft, dropDrafts, keepDraft } from "./journal.js";
 import { KINDS } from "./kinds.js";
 import { write } from "./store.js";
 
@@ -114,5 +119,55 @@ export class Saver {
     } catch {
       this.onState("failed");
     }
+  }
+}
+
+// --- drafts -------------------------------------------------------------------------------------
+
+const prefix = () => `${document.documentElement.dataset.guide} draft `;
+
+/** @param {string} name @param {number} stamp @param {Entry} entry */
+function keepDraft(name, stamp, entry) {
+  quietly(() => localStorage.setItem(prefix() + name, JSON.stringify([stamp, entry])));
+}
+
+/** The database has this entry. A draft that is newer stays. @param {string} name @param {number} stamp */
+function dropDraft(name, stamp) {
+  quietly(() => {
+    const draft = readDraft(name);
+    if (draft && draft[0] <= stamp) localStorage.removeItem(prefix() + name);
+  });
+}
+
+/** The drafts that an earlier page left behind. @returns {[name: string, stamp: number, entry: Entry][]} */
+const drafts = () => (quietly(names) ?? []).map((name) => [name, ...(readDraft(name) ?? [])]).filter(([, stamp]) => stamp);
+
+/** Forget all drafts. */
+function dropDrafts() {
+  quietly(() => names().forEach((name) => localStorage.removeItem(prefix() + name)));
+}
+
+/** @returns {string[]} */
+function names() {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix()));
+  return keys.map((key) => key.slice(prefix().length));
+}
+
+/** @param {string} name @returns {[number, Entry]|null} */
+function readDraft(name) {
+  try {
+    const [stamp, entry] = JSON.parse(localStorage.getItem(prefix() + name));
+    return Number.isSafeInteger(stamp) && `${entry[0]} ${entry[1]}` === name ? [stamp, entry] : null;
+  } catch {
+    return null; // damaged, or none
+  }
+}
+
+/** @template T @param {() => T} work @returns {T|undefined} */
+function quietly(work) {
+  try {
+    return work();
+  } catch {
+    // Switched off, or full: the database alone has to do.
   }
 }

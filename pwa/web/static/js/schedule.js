@@ -1,11 +1,12 @@
 /**
- * The schedule: rules and a reader's answers in, dated items out. Pure.
+ * The schedule: rules and a reader's answers in, dated items out, and under which heading each of
+ * them belongs today. Pure.
  *
  * The same interpretation as `pwa/plan.py`, whose opening words explain it; a test holds the two
  * together. The rules come with the page, written by the server from the content.
  */
 
-import { moved } from "./days.js";
+import { daysBetween, moved } from "./days.js";
 
 /**
  * @typedef {import("./days.js").Step} Step
@@ -68,4 +69,55 @@ function byTime(a, b) {
   const keys = /** @type {const} */ (["start", "until", "id", "kind"]);
   const key = keys.find((name) => a[name] !== b[name]);
   return key === undefined ? 0 : /** @type {string} */ (a[key]) < /** @type {string} */ (b[key]) ? -1 : 1;
+}
+
+// --- today --------------------------------------------------------------------------------------
+
+/**
+ * `over` holds what was to be done before the day and was not: once the day has passed there is no
+ * one to hurry, so it is not called late. `later` is no heading of today: such a task stays at home
+ * in its group.
+ * @typedef {"late"|"now"|"next"|"later"|"done"|"over"} Place
+ * @typedef {{id: string, start: string, until: string, done: boolean}} Due
+ */
+
+/** How many tasks are named ahead of their time. */
+const NEXT = 3;
+/** Days. A task that ends within these counts on the app's icon. */
+const SOON = 7;
+
+/**
+ * Every task by its heading, each list in the order that a reader needs: what ends first where
+ * something is due, what begins first where nothing is yet.
+ * @param {Due[]} tasks in the order of time @param {string} day @param {string} today
+ * @returns {Record<Place, Due[]>}
+ */
+export function placed(tasks, day, today) {
+  const places = { late: [], now: [], next: [], later: [], done: [], over: [] };
+  for (const task of tasks) {
+    const place = placeOf(task, day, today);
+    places[place === "later" && places.next.length < NEXT ? "next" : place].push(task);
+  }
+  places.now.sort((a, b) => a.until.localeCompare(b.until));
+  return places;
+}
+
+/** @param {{start: string, until: string, done: boolean}} task @param {string} day @param {string} today @returns {Place} */
+export function placeOf({ start, until, done }, day, today) {
+  if (done) return "done";
+  if (until < today) return until < day && day < today ? "over" : "late";
+  return start <= today ? "now" : "later";
+}
+
+/** How many tasks can't wait: the number on the app's icon. @param {Record<Place, Due[]>} places @param {string} today */
+export function pressing({ late, now }, today) {
+  return late.length + now.filter(({ until }) => daysBetween(today, until) <= SOON).length;
+}
+
+/**
+ * Whether the day was set when some of these tasks should have begun already.
+ * @param {Due[]} tasks @param {string} day @param {string} on the day on which it was set
+ */
+export function isShort(tasks, day, on) {
+  return tasks.some(({ start, until }) => until <= day && start < on);
 }

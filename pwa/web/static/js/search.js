@@ -5,7 +5,7 @@
  */
 
 import { formatNumber } from "./formats.js";
-import { textsOf } from "./texts.js";
+import { element, finder, textsOf } from "./page.js";
 
 /**
  * @typedef {{ text: string, list: string[] }} Read a text with its words, folded
@@ -20,7 +20,7 @@ const ENDING = 3;
 
 /** @param {HTMLElement} root */
 export function mount(root) {
-  const part = (name) => root.querySelector(`[data-${name}]`);
+  const part = finder(root);
   const form = root.querySelector("form");
   const { q } = form.elements;
   const said = textsOf(root);
@@ -127,8 +127,8 @@ function scored({ anchor, title, heading, texts }, wanted) {
 
 /** @param {HTMLElement} root @param {Section} one @param {string[]} wanted */
 function hit(root, { path, anchor, title, heading, texts }, wanted) {
-  const item = root.querySelector("[data-hit]").content.cloneNode(true);
-  const fill = (name, text, before) => item.querySelector(`[data-${name}]`).append(...marked(text, wanted, before));
+  const item = finder(root)("hit").content.cloneNode(true);
+  const fill = (name, text, before) => finder(item)(name).append(...marked(text, wanted, before));
   item.querySelector("a").href = `${root.dataset.home}${path}${anchor && `#${anchor}`}`;
   if (heading.text) fill("title", title.text);
   fill("heading", heading.text || title.text);
@@ -146,9 +146,7 @@ function marked(text, wanted, before = Infinity) {
   let at = from > 0 ? all.find(([, start]) => start >= from)[1] : 0;
   const parts = [at ? "…" : ""];
   for (const [, start, stop] of hits) {
-    const mark = document.createElement("mark");
-    mark.textContent = text.slice(Math.max(start, at), stop);
-    parts.push(text.slice(at, start), mark);
+    parts.push(text.slice(at, start), element("mark", text.slice(Math.max(start, at), stop)));
     at = stop;
   }
   return [...parts, text.slice(at)];

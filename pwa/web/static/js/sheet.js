@@ -66,10 +66,8 @@ export class Sheet {
 
 /** @param {string} tag @param {string} [text] @param {string} [name] @returns {HTMLElement} */
 function element(tag, text = "", name = "") {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  if (name) made.className = name;
-  made.dir = "auto";
+  const made = Object.assign(document.createElement(tag), { textContent: text, className: name });
+  if (text) made.dir = "auto";
   return made;
 }
 
@@ -77,12 +75,9 @@ function element(tag, text = "", name = "") {
 function drawn({ title, kind, lines }) {
   const section = element("section", "", kind);
   const list = element(kind === "asks" ? "ol" : "ul");
-  section.removeAttribute("dir");
-  list.removeAttribute("dir");
   list.append(
     ...lines.map(({ text, answer }) => {
       const item = element("li");
-      item.removeAttribute("dir");
       item.append(element("span", text));
       if (answer !== undefined) item.append(element("span", answer, answer ? "answer" : "line"));
       return item;

@@ -21,26 +21,29 @@ const MIGRATIONS = [
   (db) => {
     db.createObjectStore("visit"); // what is prepared for a visit
     db.createObjectStore("before"); // what the last file replaced, so that it can be brought back
-    db.createObjectStore("stamps"); // when each entry was made: see `journal.js`
+    db.createObjectStore("stamps"); // when each entry was made: see `saver.js`
   },
 ];
 const STORES = ["plan", "tasks", "visit", "before", "stamps"];
 
 const name = () => document.documentElement.dataset.guide ?? "plan";
 
-/** @returns {Promise<IDBDatabase>} */
-function open() {
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
+function answered(request) {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name(), MIGRATIONS.length);
-    request.onupgradeneeded = ({ oldVersion }) => {
-      for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(request.result);
-    };
+    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close();
-      resolve(request.result);
-    };
   });
+}
+
+async function open() {
+  const request = indexedDB.open(name(), MIGRATIONS.length);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(request.result);
+  };
+  const db = await answered(request);
+  db.onversionchange = () => db.close();
+  return db;
 }
 
 /**
@@ -72,18 +75,7 @@ async function once(mode, work) {
  * @template T
  * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => T} work @returns {Promise<T>}
  */
-async function run(mode, work) {
-  try {
-    return await once(mode, work);
-  } catch {
-    return once(mode, work);
-  }
-}
-
-/** @param {IDBTransaction} tx @param {Entry[]} entries */
-function put(tx, entries) {
-  for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
-}
+const run = (mode, work) => once(mode, work).catch(() => once(mode, work));
 
 /** Everything that is stored. @returns {Promise<import("./kinds.js").Records>} */
 export async function readAll() {
@@ -98,30 +90,22 @@ export async function readAll() {
   );
 }
 
-/** Write these entries, all or none. @param {Entry[]} entries @returns {Promise<void>} */
-export async function write(entries) {
+/** Write these entries, all or none. @param {Entry[]} entries @param {string[]} [cleared] the stores to clear before */
+export async function write(entries, cleared = []) {
   askToKeep();
-  await run("readwrite", (tx) => put(tx, entries));
+  await run("readwrite", (tx) => {
+    for (const store of cleared) tx.objectStore(store).clear();
+    for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
+  });
   tell();
 }
 
 /** Put these entries in the place of everything, all or none. @param {Entry[]} entries */
-export async function replaceAll(entries) {
-  askToKeep();
-  await run("readwrite", (tx) => {
-    for (const store of STORES) tx.objectStore(store).clear();
-    put(tx, entries);
-  });
-  tell();
-}
+export const replaceAll = (entries) => write(entries, STORES);
 
 /** Delete the database itself. @returns {Promise<void>} */
 export async function destroy() {
-  await new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(name());
-    request.onsuccess = resolve;
-    request.onerror = () => reject(request.error);
-  });
+  await answered(indexedDB.deleteDatabase(name()));
   tell();
 }
 
@@ -130,7 +114,6 @@ let tabs;
 
 /** Call this when another tab has changed what is stored. @param {() => void} listener */
 export function onOtherTab(listener) {
-  if (!globalThis.BroadcastChannel) return;
   tabs ??= new BroadcastChannel(name());
   tabs.addEventListener("message", listener);
 }

@@ -3,14 +3,14 @@
  * tells its owner of every change, and shows what it is told.
  */
 
-import { formatAmount, formatDay, formatEnds } from "./formats.js";
-import { emptyEntry } from "./entries.js";
-import { placeOf } from "./places.js";
-import { fill } from "./texts.js";
+import { formatAmount, formatDay, formatRange } from "./formats.js";
+import { emptyEntry } from "./kinds.js";
+import { fill, finder } from "./page.js";
+import { placeOf } from "./schedule.js";
 
 /**
- * @typedef {import("./entries.js").TaskEntry} TaskEntry
- * @typedef {(name: string, values?: Record<string, string>) => string} Texts
+ * @typedef {import("./kinds.js").TaskEntry} TaskEntry
+ * @typedef {import("./page.js").Texts} Texts
  * @typedef {{start: string, until: string, today: string, day: string}} Times
  */
 
@@ -20,18 +20,19 @@ export class Task {
    * @param {(task: Task, how: {typing: boolean, field: Element}) => void} onChange
    */
   constructor(root, texts, onChange) {
+    const find = finder(root);
     this.root = root;
     this.texts = texts;
     this.id = root.dataset.task;
     this.home = root.parentElement;
     this.tick = root.querySelector("input[type=checkbox]");
-    this.note = root.querySelector("[data-note]");
+    this.note = find("note");
     this.inputs = [...root.querySelectorAll("[data-answer]")];
-    this.when = root.querySelector("[data-when]");
+    this.when = find("when");
     this.duration = this.when.textContent;
-    this.late = root.querySelector("[data-late]");
-    this.amount = root.querySelector("[data-amount]");
-    this.toCalendar = root.querySelector("[data-action=calendar-item]");
+    this.late = find("late");
+    this.amount = find("amount");
+    this.toCalendar = find("action=calendar-item");
     this.folded = root.querySelector("details.own");
     this.entry = emptyEntry();
     /** @type {Times|null} */
@@ -39,6 +40,10 @@ export class Task {
     // "input" at each letter; "change" when the field is left, and then it is saved at once.
     root.addEventListener("input", ({ target }) => onChange(this, { typing: target !== this.tick, field: target }));
     root.addEventListener("change", ({ target }) => onChange(this, { typing: false, field: target }));
+  }
+
+  get done() {
+    return this.entry.done !== null;
   }
 
   /** What it is called. */
@@ -60,10 +65,10 @@ export class Task {
     return this.entry;
   }
 
-  /** Show what was stored, except where the reader is at work. @param {TaskEntry} entry @param {Set<Element>} [except] */
-  write(entry, except = new Set()) {
+  /** Show what was stored, except where the reader is at work. @param {TaskEntry} [entry] @param {Set<Element>} [except] */
+  write(entry = emptyEntry(), except = new Set()) {
     this.entry = entry;
-    if (!except.has(this.tick)) this.tick.checked = entry.done !== null;
+    if (!except.has(this.tick)) this.tick.checked = this.done;
     if (!except.has(this.note)) this.note.value = entry.note;
     for (const input of this.inputs) {
       if (!except.has(input)) input.value = entry.answers[input.dataset.answer] ?? "";
@@ -83,13 +88,13 @@ export class Task {
     for (const name of ["from", "until", "state"]) delete this.root.dataset[name];
     this.#showLate(false);
     this.toCalendar.hidden = true;
-    this.when.textContent = this.entry.done ? this.#doneOn() : this.duration;
+    this.when.textContent = this.done ? this.#doneOn() : this.duration;
   }
 
   /** @param {Times} times */
   date(times) {
     this.times = times;
-    const place = placeOf({ ...times, done: this.entry.done !== null }, times.day, times.today);
+    const place = placeOf({ ...times, done: this.done }, times.day, times.today);
     Object.assign(this.root.dataset, { from: times.start, until: times.until, state: place });
     this.#showLate(place === "late");
     this.toCalendar.hidden = !["now", "next", "later"].includes(place);
@@ -110,15 +115,14 @@ export class Task {
 
   /**
    * A time that has passed is never shown as a date that could still be met.
-   * @param {import("./places.js").Place} place @param {Times} times
+   * @param {import("./schedule.js").Place} place @param {Times} times
    */
   #words(place, { start, until, today }) {
     if (place === "done") return this.#doneOn();
     if (place === "late" || place === "over") return this.texts("passed");
     if (place === "now" && until === today) return this.texts("today");
     if (place === "now") return this.texts("now-until", { until: formatDay(until) });
-    if (start === until) return formatDay(start);
-    return this.texts("range", formatEnds(start, until));
+    return formatRange(start, until, this.texts);
   }
 
   #doneOn() {
@@ -132,8 +136,7 @@ export class Task {
     this.amount.hidden = !Object.hasOwn(numbers, per);
     if (this.amount.hidden) return;
     const [least, most] = [low, high].map((end) => Math.round(Number(end) * Number(numbers[per])));
-    const range = (from, until) => this.texts("range", { from, until });
-    const amount = formatAmount(least, most, JSON.parse(patterns), range);
+    const amount = formatAmount(least, most, JSON.parse(patterns), this.texts);
     this.amount.textContent = fill(pattern, { amount });
   }
 }

@@ -3,7 +3,7 @@
  * steps before a choice. HTML comes complete from the server; this file holds the records and joins
  * the parts, and each part has a file of its own.
  *
- * The records (`visitrecords.js`) are the state, and the page follows from them. What is entered
+ * The records (`kinds.js`) are the state, and the page follows from them. What is entered
  * before the store has been read, or while it can't be, joins what was stored.
  */
 
@@ -11,17 +11,18 @@ import { Asks } from "./asks.js";
 import { isDay, today } from "./days.js";
 import { formatDay, formatNumber } from "./formats.js";
 import { passOn } from "./handover.js";
-import { onlyGood } from "./kinds.js";
+import { isRecord, onlyGood } from "./kinds.js";
+import { finder, isChanged, onClicks, showSaving, textsOf } from "./page.js";
 import { Saver } from "./saver.js";
 import { Sheet } from "./sheet.js";
 import { onOtherTab, readAll } from "./store.js";
-import { textsOf } from "./texts.js";
-import { joined, newKey } from "./visitrecords.js";
 
-/** @typedef {import("./visitrecords.js").Ask} Ask */
+/** @typedef {import("./kinds.js").Ask} Ask */
 
 const isOwn = (key) => key.startsWith("own-");
-const emptyAsk = () => ({ text: "", answer: "" });
+const emptyAsk = { text: "", answer: "" };
+/** What stands for a record that is not there. */
+const EMPTY = { order: [], cares: [], matters: "", ready: {} };
 
 /** @param {HTMLElement} root @returns {Promise<void>} */
 export function mount(root) {
@@ -32,6 +33,7 @@ class Visit {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    this.find = finder(root);
     this.texts = textsOf(root);
     /** @type {Map<string, any>} */
     this.records = new Map();
@@ -43,24 +45,28 @@ class Visit {
     this.saver = new Saver((state) => this.#showState(state));
     this.choices = new Map(this.#all("input[name=ask]").map((box) => [box.value, box]));
     const on = { move: (key, by) => this.#move(key, by), remove: (key) => this.#remove(key) };
-    this.asks = new Asks(this.#find("[data-mine]"), on);
-    this.sheet = new Sheet(this.#find("[data-sheet]"), (fits) => (this.#find("[data-too-long]").hidden = fits));
+    this.asks = new Asks(this.find("mine"), on);
+    this.sheet = new Sheet(this.find("sheet"), (fits) => (this.find("too-long").hidden = fits));
   }
 
   async start() {
     // Ticked or typed before this script ran.
-    for (const field of this.#all("input, textarea")) if (isChanged(field)) this.#changed(field);
+    for (const field of this.#all("input, textarea:not([name=own])")) if (isChanged(field)) this.#changed(field);
     this.root.addEventListener("input", ({ target }) => this.#changed(target, { typing: true }));
     this.root.addEventListener("change", ({ target }) => this.#changed(target));
-    this.#find("[data-own]").addEventListener("submit", (event) => this.#add(event));
-    const acts = { retry: () => this.#retry(), "put-back": () => this.#putBack(), print: () => print(), share: () => this.#share() };
-    for (const [name, work] of Object.entries(acts)) this.#find(`[data-action=${name}]`).addEventListener("click", work);
+    this.find("own").addEventListener("submit", (event) => this.#add(event));
+    onClicks(this.root, {
+      retry: () => this.#retry(),
+      "put-back": () => this.#putBack(),
+      print: () => print(),
+      share: () => this.#share(),
+    });
     document.addEventListener("visibilitychange", () => document.hidden || this.#load());
     onOtherTab(() => this.#load());
     this.#enliven();
     await this.#load();
     // Someone who comes back is here for their own questions; the list waits below.
-    if (this.#shown().length > 0) this.#find("[data-summary]").after(this.#find("[data-choose]"));
+    if (this.#shown().length > 0) this.find("summary").after(this.find("choose"));
     this.root.dataset.ready = "";
   }
 
@@ -113,14 +119,14 @@ class Visit {
 
   // --- what the reader does ----------------------------------------------------------------------
 
-  /** @returns {string[]} */
-  get order() {
-    return this.records.get("order") ?? [];
+  /** @param {keyof typeof EMPTY} key @returns {any} */
+  #get(key) {
+    return this.records.get(key) ?? EMPTY[key];
   }
 
   /** The chosen questions that there is something to show of. */
   #shown() {
-    return this.order.filter((key) => (isOwn(key) ? this.records.get(key) : this.choices.has(key)));
+    return this.#get("order").filter((key) => (isOwn(key) ? this.records.get(key) : this.choices.has(key)));
   }
 
   /** @param {any} field @param {{typing?: boolean}} [how] */
@@ -130,15 +136,15 @@ class Visit {
     if (field.name === "matters") return this.#set("matters", field.value, how);
     if (how?.typing) return undefined; // a tick is told by "change"
     if (field.name === "ask") return this.#choose(field.value, field.checked);
-    if (field.name === "care") return this.#set("cares", withTick(this.records.get("cares") ?? [], field));
-    if (field.type === "radio") return this.#set("ready", { ...this.records.get("ready"), [field.dataset.step]: field.value });
+    if (field.name === "care") return this.#set("cares", withTick(this.#get("cares"), field));
+    if (field.type === "radio") return this.#set("ready", { ...this.#get("ready"), [field.dataset.step]: field.value });
     return undefined;
   }
 
-  /** @param {string} key @param {boolean} wanted */
-  #choose(key, wanted) {
-    const others = this.order.filter((one) => one !== key);
-    this.removed = undefined;
+  /** @param {string} key @param {boolean} wanted @param {object} [removed] what can be put back */
+  #choose(key, wanted, removed) {
+    const others = this.#get("order").filter((one) => one !== key);
+    this.removed = removed;
     this.#set("order", wanted ? [...others, key] : others);
     this.#tell("chosen", { count: formatNumber(this.#shown().length) });
   }
@@ -161,19 +167,15 @@ class Visit {
   #move(key, by) {
     const shown = this.#shown();
     const at = shown.indexOf(key) + by;
-    if (at < 0 || at >= shown.length) return;
     shown.splice(at - by, 1);
     shown.splice(at, 0, key);
-    const rest = this.order.filter((one) => !shown.includes(one));
-    this.#set("order", [...shown, ...rest]);
+    this.#set("order", joined(shown, this.#get("order")));
     this.#tell("moved", { place: formatNumber(at + 1), count: formatNumber(shown.length) });
   }
 
   /** @param {string} key */
   #remove(key) {
-    const removed = { key, entry: this.records.get(key), order: this.order };
-    this.#choose(key, false);
-    this.removed = removed;
+    this.#choose(key, false, { key, entry: this.records.get(key), order: this.#get("order") });
     if (isOwn(key)) this.#set(key, null);
     this.#tell("removed");
   }
@@ -182,7 +184,7 @@ class Visit {
     const { key, entry, order } = this.removed;
     this.removed = undefined;
     if (entry) this.#set(key, entry);
-    this.#set("order", joined(order, this.order));
+    this.#set("order", joined(order, this.#get("order")));
     this.#tell("chosen", { count: formatNumber(this.#shown().length) });
     this.asks.items.get(key)?.querySelector("button:enabled").focus();
   }
@@ -190,7 +192,7 @@ class Visit {
   async #share() {
     const name = `${document.documentElement.dataset.guide}-${today()}.txt`;
     const how = await passOn(this.texts("title"), this.sheet.text(this.texts("title")), name);
-    this.#find("[data-message]").textContent = this.texts(how, { file: name });
+    this.find("message").textContent = this.texts(how, { file: name });
   }
 
   // --- showing -----------------------------------------------------------------------------------
@@ -199,24 +201,24 @@ class Visit {
     const busy = this.loaded ? document.activeElement : null;
     const shown = this.#shown();
     for (const [key, box] of this.choices) box.checked = shown.includes(key);
-    const asks = shown.map((key) => ({ key, words: this.#words(key), entry: this.records.get(key) ?? emptyAsk() }));
+    const asks = shown.map((key) => ({ key, words: this.#words(key), entry: this.records.get(key) ?? emptyAsk }));
     this.asks.show(asks, busy);
     this.#showFields(busy);
-    this.#find("[data-none]").hidden = shown.length > 0;
-    this.#find("[data-action=put-back]").hidden = !this.removed;
+    this.find("none").hidden = shown.length > 0;
+    this.find("action=put-back").hidden = !this.removed;
     for (const count of this.#all("[data-number]")) count.textContent = shown.length ? formatNumber(shown.length) : "";
     const parts = this.#parts(asks);
     this.sheet.show(parts);
-    this.#find("[data-empty]").hidden = parts.length > 0;
-    this.#find("[data-take]").hidden = parts.length === 0;
+    this.find("empty").hidden = parts.length > 0;
+    this.find("take").hidden = parts.length === 0;
   }
 
   /** @param {Element|null} busy */
   #showFields(busy) {
-    const [cares, ready] = [this.records.get("cares") ?? [], this.records.get("ready") ?? {}];
+    const [cares, ready] = [this.#get("cares"), this.#get("ready")];
     for (const box of this.#all("input[name=care]")) box.checked = cares.includes(box.value);
-    const own = this.#find("[name=matters]");
-    if (own !== busy) own.value = this.records.get("matters") ?? "";
+    const own = this.root.querySelector("[name=matters]");
+    if (own !== busy) own.value = this.#get("matters");
     for (const button of this.#all("input[type=radio]")) button.checked = ready[button.dataset.step] === button.value;
     for (const advice of this.#all("[data-advice]")) advice.hidden = ready[advice.dataset.advice] !== "not-yet";
   }
@@ -228,19 +230,19 @@ class Visit {
 
   /** @param {import("./asks.js").Shown[]} asks @returns {import("./sheet.js").Part[]} */
   #parts(asks) {
-    const ready = this.records.get("ready") ?? {};
-    const own = (this.records.get("matters") ?? "").trim();
+    const ready = this.#get("ready");
+    const own = this.#get("matters").trim();
     const cares = this.#all("input[name=care]:checked").map((box) => ({ text: wordsOf(box) }));
     const steps = this.#all("[data-ready-step]").filter(({ dataset }) => Object.hasOwn(ready, dataset.readyStep));
+    const isFull = ({ lines }) => lines.length > 0;
     const found = [
       { kind: "asks", lines: asks.map(({ words, entry }) => ({ text: words ?? entry.text, answer: entry.answer })) },
       { kind: "marks", lines: cares },
       { kind: "own", lines: own ? [{ text: own }] : [] },
       { kind: "steps", lines: steps.map((step) => this.#stepLine(step, ready)) },
-    ].filter(({ lines }) => lines.length > 0);
-    if (found.length > 0) found.unshift({ kind: "about", lines: this.#about() });
-    const full = found.filter(({ lines }) => lines.length > 0);
-    return full.map((part) => ({ ...part, title: this.texts(`part-${part.kind}`) }));
+    ].filter(isFull);
+    const about = found.length > 0 ? [{ kind: "about", lines: this.#about() }].filter(isFull) : [];
+    return [...about, ...found].map((part) => ({ ...part, title: this.texts(`part-${part.kind}`) }));
   }
 
   /** @param {HTMLElement} step @param {Record<string, string>} ready */
@@ -263,21 +265,13 @@ class Visit {
 
   /** @param {string} name @param {Record<string, string>} [values] */
   #tell(name, values) {
-    this.#find("[data-told]").textContent = this.texts(name, values);
-    this.#find("[data-action=put-back]").hidden = !this.removed;
+    this.find("told").textContent = this.texts(name, values);
   }
 
   /** @param {import("./saver.js").SaveState} state */
   #showState(state) {
-    this.#find("[data-failed]").hidden = state !== "failed";
-    const saved = this.#find("[data-saved]");
-    saved.hidden = state === "failed";
-    saved.dataset.saved = state;
-    if (state !== "failed") this.#find("[data-saved-words]").textContent = this.texts(state);
+    showSaving(this.find, this.texts, state);
   }
-
-  /** @param {string} selector @returns {any} */
-  #find = (selector) => this.root.querySelector(selector);
 
   /** @param {string} selector @returns {any[]} */
   #all = (selector) => [...this.root.querySelectorAll(selector)];
@@ -298,8 +292,14 @@ function withTick(ids, box) {
   return box.checked ? [...others, box.value] : others;
 }
 
-/** Whether the reader has changed a field before this script ran. @param {any} field */
-function isChanged(field) {
-  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
-  return field.name !== "own" && field.value !== field.defaultValue;
+/** A name that no question of this reader has. @param {Map<string, unknown>} taken */
+function newKey(taken, number = Date.now()) {
+  const key = `own-${number.toString(36)}`;
+  return taken.has(key) ? newKey(taken, number + 1) : key;
+}
+
+/** What was entered before the store was read joins what it holds. @param {any} stored @param {any} entered */
+function joined(stored, entered) {
+  if (Array.isArray(entered)) return [...new Set([...(stored ?? []), ...entered])];
+  return isRecord(entered) ? { ...stored, ...entered } : entered;
 }
