@@ -17,6 +17,7 @@ from pwa.web.files import File
 from pwa.web.headers import security_headers
 from pwa.web.offline import WORKER
 from pwa.web.publish import Published
+from pwa.web.remembered import Remembered
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -175,4 +176,4 @@ def configure(app: Flask) -> None:
     app.register_error_handler(HandoutError, _own_fault)
     app.register_error_handler(Exception, _own_fault)
     app.after_request(_secure)
-    app.wsgi_app = _tidied(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = Remembered(_tidied(app.wsgi_app))  # type: ignore[method-assign]
