@@ -16,6 +16,7 @@ import copy
 import logging
 import re
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -103,12 +104,18 @@ def _fresh(segment: Segment) -> Any:
     """The pages, in the largest letters at which there are few enough; if none, in the smallest."""
     look = segment.style
     source = weasyprint.HTML(string=segment.html, base_url=_BASE, url_fetcher=_NothingFromOutside())
-    for size in look.sizes:
+
+    @cache
+    def at(size: float) -> Any:
         sheets = [_stylesheet(look, size)]
-        document = source.render(stylesheets=sheets, font_config=_fonts(), **_OPTIONS)
-        if look.pages is None or len(document.pages) <= look.pages:
-            break
-    return document
+        return source.render(stylesheets=sheets, font_config=_fonts(), **_OPTIONS)
+
+    def fits(size: float) -> bool:
+        return look.pages is None or len(at(size).pages) <= look.pages
+
+    # Smaller letters never take more pages: so halving finds the size, in few tries.
+    found = bisect_left(look.sizes[:-1], True, key=fits)
+    return at(look.sizes[found])
 
 
 def _with_contents(sheet: Sheet, laid: list[Any]) -> list[Any]:
