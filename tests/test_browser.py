@@ -34,7 +34,7 @@ SURVEY = """() => {
         (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1));
     const targets = all.filter(one => one.matches(
         ".nav a, button, .btn, .row, label.check, select, summary, .tabs a, .brand, .contents a, " +
-        ".ready a, .foot nav a, .langs a, input:not([type=checkbox]), .tick"));
+        ".ready a, .foot nav a, .langs a, input:not([type=checkbox], [type=radio]), .tick"));
     const small = targets.filter(one => {
         const {width, height} = one.getBoundingClientRect();
         return height < 43.5 || width < 43.5;

@@ -90,14 +90,17 @@ def test_a_name_with_a_digit_may_be_allowed_and_allows_nothing_else():
     assert prose.digit_fault("the level L5", ("L5–S1",)) is not None
 
 
-@pytest.mark.parametrize("control", [*prose.BIDI_OVERRIDES, "\0", "\x08", "\x1b", "\x85"])
+@pytest.mark.parametrize(
+    "control",
+    [*prose.BIDI_OVERRIDES, *prose.BIDI_ISOLATES, prose.POP_ISOLATE, "\0", "\x08", "\x1b", "\x85"],
+)
 def test_what_turns_the_direction_or_cannot_be_seen_is_found(control):
     fault = prose.control_fault(f"up{control}down")
     assert fault is not None
     assert f"U+{ord(control):04X}" in fault
 
 
-@pytest.mark.parametrize("char", ["\n", "\t", "\u2066", "\u2069", "\u200f", "\u00a0", "\u00ad"])
+@pytest.mark.parametrize("char", ["\n", "\t", "\u2066a\u2069", "\u200f", "\u00a0", "\u00ad"])
 def test_line_breaks_isolates_and_marks_are_harmless(char):
     assert prose.control_fault(f"up{char}down") is None
 

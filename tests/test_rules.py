@@ -439,7 +439,7 @@ def test_both_sides_of_every_option_have_the_same_place_and_type_on_its_page(pag
     for page in pages.values():
         good, bad = (page.xpath(f"//main//*[@data-field='{side}']")[0] for side in SIDES)
         assert good.getnext() is bad
-        assert dict(good.attrib).keys() == dict(bad.attrib).keys() == {"data-field"}
+        assert dict(good.attrib).keys() == dict(bad.attrib).keys() == {"id", "data-field"}
         assert [[dict(head.attrib) for head in side.iter("h3")] for side in (good, bad)] == [
             [{}]
         ] * 2
