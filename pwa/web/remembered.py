@@ -67,7 +67,9 @@ class Remembered:
             close()
         status, headers = said[-1]
         if _stays(status, headers):
-            self._keep(key, (status, headers, body))
+            # The server dates each answer itself.
+            undated = [one for one in headers if one[0] != "Date"]
+            self._keep(key, (status, undated, body))
         return (body,)
 
     def _keep(self, key: Key, answer: tuple[str, list[tuple[str, str]], bytes]) -> None:
