@@ -14,10 +14,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import visit_page
+from flask import Flask
 from plan_page import FAR, TODAY, MakeContext, ready
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from scripted import Scripted, scripted
 
-from pwa import create_app, plan
+from pwa import plan
 from pwa.catalog import Catalog, load
 from pwa.i18n import Registry, locales
 from pwa.web import paper
@@ -53,8 +56,11 @@ def site(catalog: Catalog, registry: Registry) -> Site:
 
 
 @pytest.fixture(scope="session")
-def app():
-    return create_app({"TESTING": True})
+def app() -> Flask:
+    """The app whose pages are read everywhere; a test that changes one makes its own."""
+    from pages import app  # which itself needs this module
+
+    return app()
 
 
 @pytest.fixture
@@ -167,6 +173,47 @@ def anyone(catalog: Catalog) -> str:
 def medicine(catalog: Catalog) -> str:
     found = (one for one in catalog.tasks.values() if one.medicine and one.when.any_of == ())
     return str(next(found).id)
+
+
+@pytest.fixture
+def open_visit(browser_context: MakeContext, server: str) -> Iterator[Callable[..., Page]]:
+    """Opens the visit in a fresh browser, on 21 November 2026. No script may fail in it."""
+    faults: list[str] = []
+
+    def make(locale: str = "en", script: str = "", **options: object) -> Page:
+        page = browser_context(**{"service_workers": "block", **options}).new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: faults.append(dialog.message))
+        page.clock.set_fixed_time(TODAY)
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{server}/{locale}/questions/")
+        visit_page.ready(page)
+        return page
+
+    yield make
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def names(catalog: Catalog) -> list[str]:
+    """The questions that a reader may choose for a visit."""
+    return [str(one.id) for group in catalog.questions.values() for one in group.questions]
+
+
+@pytest.fixture
+def net() -> Iterator[Scripted]:
+    """A small guide on a server that can fail on purpose."""
+    with scripted() as server:
+        yield server
+
+
+@pytest.fixture
+def page(browser_context: MakeContext) -> Page:
+    """A page in a fresh browser, with nothing opened yet."""
+    page = browser_context().new_page()
+    page.set_default_timeout(15_000)
+    return page
 
 
 @contextmanager

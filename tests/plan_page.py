@@ -98,6 +98,14 @@ GOOD: dict[str, Any] = {
     "visit": {},
 }
 
+FAILING = """const put = IDBObjectStore.prototype.put;
+window.full = true;
+IDBObjectStore.prototype.put = function (...args) {
+  if (window.full) throw new DOMException("", "QuotaExceededError");
+  return put.apply(this, args);
+};"""
+"""A phone that is full, until ``window.full`` is false."""
+
 
 def file(**changes: Any) -> bytes:
     return json.dumps({**GOOD, **changes}).encode()

@@ -1,101 +1,19 @@
-"""Preparing for a visit in a real browser: questions, what matters, one sheet of paper."""
+"""Preparing for a visit in a real browser: questions, answers, and how all of it is kept."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import phone
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
-from pypdf import PdfReader
+from plan_page import FAILING, MakeContext, saved
+from playwright.sync_api import Playwright, expect
+from visit_page import NASTY, add_own, again, answer, choose, chosen, item, ready, sheet, stored
 
 from pwa.catalog import Catalog
 
 pytestmark = pytest.mark.browser
-
-TODAY = "2026-11-21T10:00:00"
-NASTY = "<img src=x onerror=alert(1)> \u202e{day} **b** [[x]] <script>"
-MakeContext = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def open_visit(browser_context: MakeContext, server: str) -> Iterator[Callable[..., Page]]:
-    """Opens the page in a fresh browser, on 21 November 2026. No script may fail in it."""
-    faults: list[str] = []
-
-    def make(locale: str = "en", script: str = "", **options: object) -> Page:
-        page = browser_context(**{"service_workers": "block", **options}).new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("dialog", lambda dialog: faults.append(dialog.message))
-        page.clock.set_fixed_time(TODAY)
-        if script:
-            page.add_init_script(script)
-        page.goto(f"{server}/{locale}/questions/")
-        ready(page)
-        return page
-
-    yield make
-    assert faults == []
-
-
-def ready(page: Page) -> None:
-    page.wait_for_selector(".visit[data-ready]")
-
-
-def again(page: Page) -> None:
-    page.reload()
-    ready(page)
-
-
-def saved(page: Page) -> None:
-    page.wait_for_selector("[data-saved=saved]:visible")
-
-
-def chosen(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all("[data-ask]", "all => all.map(a => a.dataset.ask)")
-    return found
-
-
-def choose(page: Page, *names: str) -> None:
-    page.eval_on_selector_all(".group", "all => all.forEach(one => one.open = true)")
-    for name in names:
-        page.check(f"[name=ask][value=q-{name}]")
-
-
-def item(page: Page, key: str) -> Any:
-    return page.locator(f"[data-ask={key}]")
-
-
-def add_own(page: Page, words: str) -> str:
-    page.fill("[name=own]", words)
-    page.get_by_role("button", name="Add my question").click()
-    return chosen(page)[-1]
-
-
-def answer(page: Page, key: str, words: str) -> None:
-    item(page, key).locator("[data-answer]").fill(words)
-
-
-def sheet(page: Page) -> Any:
-    return page.locator("[data-sheet]")
-
-
-def stored(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(
-        """async () => {
-          const from = document.querySelector("script[type=module]").src;
-          const { readAll } = await import(new URL("store.js", from));
-          return Object.fromEntries((await readAll()).visit);
-        }"""
-    )
-    return found
-
-
-@pytest.fixture(scope="session")
-def names(catalog: Catalog) -> list[str]:
-    return [str(one.id) for group in catalog.questions.values() for one in group.questions]
 
 
 def test_without_javascript_the_page_is_a_list_to_tick_and_to_write_on(
@@ -218,16 +136,8 @@ def test_two_tabs_show_the_same_visit(open_visit: Any, names: list[str]) -> None
     assert chosen(first) == chosen(second) == [f"q-{names[0]}", own, f"q-{names[1]}"]
 
 
-FULL = """const put = IDBObjectStore.prototype.put;
-window.full = true;
-IDBObjectStore.prototype.put = function (...args) {
-  if (window.full) throw new DOMException("", "QuotaExceededError");
-  return put.apply(this, args);
-};"""
-
-
 def test_a_full_phone_is_told_and_nothing_is_lost(open_visit: Any, names: list[str]) -> None:
-    page = open_visit(script=FULL)
+    page = open_visit(script=FAILING)
     choose(page, *names[:2])
     page.fill("[name=matters]", "My garden")
     expect(page.get_by_role("alert")).to_contain_text("not saved")
@@ -271,7 +181,7 @@ def test_damaged_records_are_left_out(open_visit: Any, names: list[str]) -> None
     assert chosen(page) == [f"q-{names[0]}"]
 
 
-# --- the plan's file, and the plan ---
+# --- the plan's file, and the plan
 
 
 def test_the_visit_travels_in_the_plans_file_and_goes_with_everything(
@@ -321,6 +231,7 @@ GOOD = {
     "own-1": {"text": "", "answer": ""},
     "own-2": None,
 }
+
 BAD = [
     {"order": "q-x"},
     {"order": ["q-x", "q-x"]},
@@ -355,123 +266,3 @@ def test_only_a_visit_of_the_right_shape_is_taken(open_visit: Any) -> None:
         [GOOD, *BAD],
     )
     assert judged == [True] + [False] * len(BAD)
-
-
-# --- one sheet ---
-
-
-@pytest.fixture
-def prepared(open_visit: Any, names: list[str], server: str) -> Callable[..., Page]:
-    """A typical load: eight questions, some answers, what matters, all steps, option and day."""
-
-    def make(locale: str, **options: object) -> Page:
-        page = open_visit(locale, **options)
-        page.goto(f"{server}/{locale}/plan/")
-        page.wait_for_selector("[data-component=plan][data-ready]")
-        page.select_option("#option", "alif")
-        page.fill("#surgery_date", "2027-03-01")
-        saved(page)
-        page.goto(f"{server}/{locale}/questions/")
-        ready(page)
-        choose(page, *names[::4][:8])
-        for index in range(4):
-            page.locator("[data-answer]").nth(index).fill("About six weeks, then a scan. " * 4)
-        for index in range(0, 10, 2):
-            page.locator("[name=care]").nth(index).check()
-        page.fill("[name=matters]", "To walk with my dog again, and to sleep. " * 4)
-        for index in range(4):
-            page.locator("[data-ready-step] [value=yes]").nth(index).check()
-        page.wait_for_timeout(300)
-        return page
-
-    return make
-
-
-@pytest.mark.parametrize("locale", ["en", "ar"])
-def test_eight_questions_fit_one_page_of_either_paper(
-    prepared: Any, locale: str, tmp_path: Path
-) -> None:
-    page = prepared(locale, viewport={"width": 360, "height": 740})
-    assert page.locator("[data-ask]").count() == 8
-    expect(page.locator("[data-too-long]")).to_be_hidden()
-    for paper in ("A4", "Letter"):
-        path = tmp_path / f"{paper}.pdf"
-        margin = dict.fromkeys(("top", "bottom", "left", "right"), "14mm")
-        page.pdf(path=path, format=paper, margin=margin, prefer_css_page_size=False)
-        assert len(PdfReader(path).pages) == 1
-    page.emulate_media(media="print")
-    expect(page.locator(".sheet .line:visible")).to_have_count(5)  # a name, four answers
-    for hidden in ("[name=ask]", "h1", ".foot", "[data-action]"):
-        expect(page.locator(f"{hidden}:visible")).to_have_count(0)
-
-
-def test_the_sheet_names_option_and_day_of_the_plan(prepared: Any, catalog: Catalog) -> None:
-    page = prepared("en")
-    expect(sheet(page)).to_contain_text(str(catalog.options["alif"].name))
-    expect(sheet(page)).to_contain_text("Day of the operation: Mon 1 Mar 2027")
-    assert not re.search(r"\d of \d|score|%", sheet(page).text_content())
-    care = next(one for one in catalog.options.values() if not one.operation)
-    page.goto(page.url.replace("questions", "plan"))
-    page.select_option("#option", str(care.id))
-    saved(page)
-    page.goto(page.url.replace("plan", "questions"))
-    ready(page)
-    expect(sheet(page)).to_contain_text("Day I start: Mon 1 Mar 2027")
-
-
-def test_more_than_a_page_is_said_before_it_is_printed(open_visit: Any) -> None:
-    page = open_visit()
-    own = add_own(page, "A long one")
-    answer(page, own, "About six weeks, then a scan.\n" * 150)
-    expect(page.locator("[data-too-long]")).to_be_visible()
-
-
-SHARING = """window.given = [];
-navigator.share = async what => { window.given.push(what); };"""
-COPYING = """delete Navigator.prototype.share; window.given = [];
-Object.defineProperty(navigator, "clipboard",
-  { value: { writeText: async what => { window.given.push(what); } } });"""
-NEITHER = """delete Navigator.prototype.share;
-Object.defineProperty(navigator, "clipboard", { value: undefined });"""
-
-
-def test_the_sheet_is_shared_as_plain_words(open_visit: Any, names: list[str]) -> None:
-    for script in (SHARING, COPYING):
-        page = open_visit(script=script)
-        own = add_own(page, "Who drives me home?")
-        answer(page, own, "My sister")
-        page.locator("[data-ready-step] [value=yes]").first.check()
-        page.click("[data-action=share]")
-        page.wait_for_function("window.given.length === 1")
-        given = page.evaluate("window.given[0].text ?? window.given[0]")
-        assert "1. Who drives me home?\n   My sister" in given
-        assert "Do I know enough? Yes" in given
-        expect(page.locator("[data-message]")).to_have_text(
-            re.compile("copied") if script is COPYING else ""
-        )
-
-
-def test_where_nothing_can_be_shared_the_sheet_is_a_file(open_visit: Any) -> None:
-    page = open_visit(script=NEITHER)
-    add_own(page, "Who drives me home?")
-    with page.expect_download() as download:
-        page.click("[data-action=share]")
-    assert download.value.suggested_filename == "plainspine-2026-11-21.txt"
-    assert "Who drives me home?" in Path(download.value.path()).read_text()
-
-
-def test_nothing_of_this_makes_a_request(open_visit: Any, names: list[str]) -> None:
-    page = open_visit(script=SHARING)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    choose(page, *names[:2])
-    own = add_own(page, NASTY)
-    answer(page, own, "https://example.org/?a=b")
-    item(page, own).get_by_role("button", name="Up").click()
-    page.check("[name=care] >> nth=0")
-    page.fill("[name=matters]", NASTY)
-    page.locator("[data-ready-step] [value=not-yet]").first.check()
-    page.click("[data-action=share]")
-    saved(page)
-    page.wait_for_timeout(300)
-    assert asked == []
