@@ -9,7 +9,7 @@ from lxml import html
 
 from pwa import create_app
 from pwa.catalog import load
-from pwa.i18n import locales
+from pwa.i18n import Localised, locales
 from pwa.i18n.localise import is_published
 from pwa.web.addresses import NOT_STORED, slugs
 from pwa.web.sheets import ready_sheets
@@ -53,6 +53,25 @@ def tree(path: str) -> html.HtmlElement:
 
 def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
+
+
+def code_of(path: str) -> str:
+    return path.split("/")[1]
+
+
+def local(path: str) -> Localised:
+    localised: Localised = app().extensions["published"].site.localised[code_of(path)]
+    return localised
+
+
+def said(path: str, message: str) -> str:
+    return str(local(path).translator.text(message))
+
+
+def one(tree: html.HtmlElement, path: str) -> html.HtmlElement:
+    found = tree.xpath(path)
+    assert len(found) == 1, f"{path}: {len(found)}"
+    return found[0]
 
 
 def name(path: str) -> str:

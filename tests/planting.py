@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 TRANSLATIONS = ROOT / "translations"
 KNEE = ROOT / "tests" / "knee"
+LINE = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): (?P<rest>.+)")
+"""What the loader says of a fault."""
 
 Edit = Callable[[str], str]
 

@@ -1,7 +1,9 @@
 """A short part of ``make faults``: first visit, update, storage and server, one case of each."""
 
 import pytest
-from faults import CHANGED, DAMAGES, Case, damage, first_visit, killed_at_an_update, run, update
+from disturbances import CHANGED, DAMAGES, damage, first_visit, killed_at_an_update, update
+from disturbed import Case
+from faults import run
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser

@@ -1,0 +1,162 @@
+"""The rules of a guide, each broken once; and what the tiny guide needs to break all of them."""
+
+from planting import KNEE, Edit, append, swap, whole
+
+OPTION = "options/exercise.yaml"
+
+# Each breaks one rule of the tiny guide, which by itself breaks none.
+BROKEN: dict[str, tuple[str, Edit, str]] = {
+    "equal_fields": (
+        OPTION,
+        swap(r"^  bad:\n    not_known: .*\n", ""),
+        "answers: the answer to 'bad' is missing",
+    ),
+    "answers_fit_their_field": (
+        "fields.yaml",
+        swap(r"answer: points(?=\n        side: bad)", "answer: risks"),
+        "answers.bad: found the wrong kind of answer, expected risks",
+    ),
+    "options_of_like_length": (
+        OPTION,
+        swap(r"No one has counted how many knees get worse\.", "Knees may get worse. " * 20),
+        "answers: found 37 words, expected at least 54: half as many as 'exercise' has (107)",
+    ),
+    "good_and_bad_in_the_same_place": (
+        "fields.yaml",
+        swap(r"side: bad", "side: good"),
+        "groups: found these sides: good (good), bad (good); expected one field for the good",
+    ),
+    "good_and_bad_in_the_same_type": (
+        OPTION,
+        swap(r"You keep your own knee\.", "You keep **your own** knee."),
+        "answers.good: found strong letters, expected plain ones",
+    ),
+    "windows_in_order": (
+        "tasks/keep-training.yaml",
+        swap(r"^  from: .*$", "  from: {months: 12}"),
+        "window: found an end before the start, expected it after",
+    ),
+    "rates_fit_their_group": (
+        "figures.yaml",
+        swap(r"^  high: 8$", "  high: 108"),
+        "stiff-knee.high: found 108 of 100, expected at most 100",
+    ),
+    "risks_are_counted_in_people": (
+        OPTION,
+        swap(r"^    not_known: .*$",
+             "    risks: [{risk: stiff, figure: training-time, sources: [knee-leaflet]}]"),
+        "risks.0.figure: found the figure 'training-time', expected so many out of a group",
+    ),
+    "what_is_not_known_says_so": (
+        "figures.yaml",
+        swap(r"time: In the first year", "time: Time span not given"),
+        "stiff-knee.time: found 'Time span not given', expected 'not known'",
+    ),
+    "neutral_words": (
+        OPTION,
+        swap(r"Strong muscles take", "Strong muscles, quite **simply**, take"),
+        "summary: found 'simply', expected a neutral word: it makes a thing look small",
+    ),
+    "exceptions_are_needed": (
+        "wording.yaml",
+        swap(r"stumbles easily", "falls easily"),
+        "never.0.unless.0: found 'falls easily', expected a phrase that some text holds",
+    ),
+    "options_in_a_neutral_order": (
+        "wording.yaml",
+        swap(r"by: stated", "by: id"),
+        "order: found an order of its own, expected none",
+    ),
+    "audit_is_whole": (
+        "audit.yaml",
+        swap(r"items: 2", "items: 3"),
+        "instruments.0.parts: found 2 points, expected 3",
+    ),
+    "audit_points_to_pages": (
+        "audit.yaml",
+        swap(r"options/exercise", "options/exercises"),
+        "no page is called 'options/exercises' (did you mean 'options/exercise'?)",
+    ),
+    "country_is_known": (
+        "guide.yaml",
+        append("country: FR"),
+        "country: emergency.yaml knows no country 'FR' (expected one of: GB, US)",
+    ),
+    "drawn_parts_exist": (
+        OPTION,
+        append("drawings:\n  - {drawing: knee, part: 3}"),
+        "drawings.0.part: found part 3, expected one of: 1, 2",
+    ),
+    "one_day_asked": (
+        "profile.yaml",
+        swap(r"type: flag", "type: date"),
+        "found 2 questions of type date, expected one",
+    ),
+    "questions_have_their_own_id": (
+        "profile.yaml",
+        swap(r"id: stairs", "id: start_day"),
+        "found the id 'start_day' a second time",
+    ),
+    "questions_to_ask_have_their_own_id": (
+        "questions/two.yaml",
+        whole(
+            "title: T\nquestions:\n"
+            + 2 * "  - {id: same, text: T, why: W, sources: [knee-leaflet]}\n"
+        ),
+        "questions.1.id: found the id 'same' a second time",
+    ),
+    "cares_have_their_own_id": (
+        "fields.yaml",
+        append("cares:\n" + 2 * "  - {id: pain, text: Pain, fields: [good]}\n"),
+        "cares.1.id: found the id 'pain' a second time",
+    ),
+    "alternatives_have_an_address": (
+        "pages/waiting.yaml",
+        whole((KNEE / "content/pages/about.yaml").read_text()),
+        "alternatives/waiting.yaml:1: found the name 'waiting', which a page has",
+    ),
+}  # fmt: skip
+
+# What the tiny guide leaves out, and rules are about.
+WORDING = """
+order: {by: stated, said: The order is not advice.}
+never:
+  - words: [simply, easily]
+    because: it makes a thing look small
+    unless: [stumbles easily]
+not_known: {say: not known, instead_of: [not given]}
+"""
+
+AUDIT = """
+reviewed: No one has looked at it.
+instruments:
+  - id: list
+    name: A List
+    about: It asks for good things.
+    items: 2
+    parts:
+      - title: All
+        criteria:
+          - {asks: It is clear., result: met, where: [options/exercise]}
+          - {asks: It was tried., result: not, because: Not yet.}
+"""
+
+DRAWING = """
+title: Knee
+caption: A knee.
+parts: [{number: 1, label: One}, {number: 2, label: Two}]
+sources: [knee-leaflet]
+"""
+
+ADDED = {
+    "wording.yaml": whole(WORDING),
+    "audit.yaml": whole(AUDIT),
+    "emergency.yaml": whole("GB: {numbers: ['999']}\nUS: {numbers: ['911']}\n"),
+    "drawings/knee.yaml": whole(DRAWING),
+    "drawings/knee.svg": whole('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
+    "risks/stiff.yaml": whole("name: Stiff\nmeaning: It bends less.\nsources: [knee-leaflet]\n"),
+    "fields.yaml": lambda old: (
+        old.replace("id: good", "id: good\n        side: good").rstrip() + "\n        side: bad\n"
+    ),
+    "options/new-knee.yaml": swap(r"\*\*less\*\*", "less"),
+}
