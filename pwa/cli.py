@@ -168,7 +168,8 @@ def serve(
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=8,
+        # More than may wait for a sheet of paper: pages and health checks are answered meanwhile.
+        blocking_threads=64,
         backlog=512,
         respawn_failed_workers=True,
         log_enabled=False,

@@ -69,6 +69,13 @@ def test_a_message_of_a_template_and_of_python_names_its_place_too(messages):
     assert all(found.values())
 
 
+def test_no_template_asks_for_a_message_in_a_way_that_the_extractor_does_not_see():
+    for path in (ROOT / "pwa").rglob("*.html"):
+        assert not re.search(r"""[\w\])]\.(_|ngettext|text|plural)\(\s*["']""", path.read_text()), (
+            path
+        )
+
+
 def test_a_comment_shows_what_each_hole_reads_like_in_english(catalog, messages):
     formats = Formats(catalog, locales.load(ROOT / "translations")["en"])
     shown = 0
