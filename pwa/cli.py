@@ -22,7 +22,7 @@ from pwa.i18n import check as translation_check
 from pwa.i18n.coverage import coverage
 from pwa.i18n.extract import template
 from pwa.i18n.files import write_if_changed
-from pwa.i18n.localise import is_published
+from pwa.i18n.localise import is_published, must_be_complete
 from pwa.i18n.update import dump, update
 from pwa.web import paper
 from pwa.web.publish import Published
@@ -363,9 +363,11 @@ def update_command(folders: Folders) -> None:
 def check_command(folders: Folders) -> int:
     """Compare each translation with its source: every fault in one run, as file:line."""
     source, catalog = folders.template(), load(folders.content)
+    vital = must_be_complete(catalog)
     problems: list[Problem] = []
     for code, po, cldr in folders.catalogues():
         problems += translation_check.check(po, cldr, source)
+        problems += translation_check.incomplete(po, cldr, vital)
         if not is_published(catalog, folders.registry()[code]):
             text = "warning signs and medicine tasks are not complete: not published"
             click.echo(f"{po}: {text}", err=True)

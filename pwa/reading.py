@@ -35,8 +35,8 @@ _LEFT_OUT = {"nav", "script", "style", "svg"}
 _INSIDE_NUMBER = re.compile(r"(?<=\d)[.,](?=\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _ONE_SYLLABLE = "x"
-TOLERANCE = {True: Decimal("0.3"), False: Decimal("3")}
-"""How far a figure may have moved before the page must be renewed: of grades, of points."""
+TOLERANCE = Decimal("0.1")
+"""How far a figure may have moved before the page must be renewed."""
 HEADER = (
     "# How hard the guide is to read. The limits are ours; `reading --write` measures the rest.\n"
 )
@@ -235,4 +235,4 @@ def _is_current(one: Measured, shown: Measured | None) -> bool:
     if shown is None:
         return False
     moved = max(abs(one.middle - shown.middle), abs(one.hardest - shown.hardest))
-    return moved <= TOLERANCE[NAMES[one.formula].lower_is_easier]
+    return moved <= TOLERANCE

@@ -220,10 +220,19 @@ def test_a_check_of_translations_says_which_language_is_not_published(run, guide
     run("translations", "update")
     path = guide / "translations/fr/LC_MESSAGES/messages.po"
     po = read_strictly(path, "fr")
-    po.get(sorted(must_be_complete(load(guide / "content")))[0]).string = ""
+    vital = sorted(must_be_complete(load(guide / "content")))[0]
+    po.get(vital).string = ""
     path.write_bytes(dump(po))
     told = run("translations", "check")
     assert f"{path}: warning signs and medicine tasks are not complete: not published" in told.err
+    assert (told.code, told.out) == (2, "1 faults\n")
+    assert f"{path}:{line_of(path, vital)}: '{vital[:40]}" in told.err
+    assert "found none, expected a translation" in told.err
+
+
+def line_of(path, text: str) -> int:
+    """Where the file has a message."""
+    return read_strictly(path, "fr").get(text).lineno
 
 
 def test_an_export_of_a_language_that_is_not_published_is_refused(run, guide):

@@ -6,6 +6,8 @@ import pages
 import pytest
 from lxml.html import HtmlElement
 
+from pwa.web.folding import place
+
 PROSE = "//main//*[self::p or self::li or self::dd][not({}) and not(.//p or .//li)]".format(
     "ancestor-or-self::*[self::nav or self::form or self::template or self::svg or @hidden"
     " or self::h1 or self::h2 or self::h3 or self::dt or contains(@class, 'src')]"
@@ -89,3 +91,18 @@ def test_a_link_to_the_glossary_leads_to_a_term_that_is_there() -> None:
     ]
     assert len(led) > 300
     assert {*led} <= there
+
+
+@pytest.mark.parametrize(
+    ("code", "order"),
+    [
+        ("en", ["disc", "disc herniation", "discogenic pain", "epidural steroid injection"]),
+        ("es", ["acupuntura", "ALIF", "índice de masa corporal (IMC)", "vértebra"]),
+        ("ar", ["إشعاع", "باراسيتامول", "تخدير عام", "وخز بالإبر"]),
+    ],
+)
+def test_the_glossary_stands_in_the_order_of_the_names_that_are_shown(code, order) -> None:
+    shown = [pages.words(name) for name in pages.tree(f"/{code}/glossary/").xpath("//main//dt")]
+    assert len(shown) == len(NAMES)
+    assert [name for name in shown if name in order] == order
+    assert shown == sorted(shown, key=place)

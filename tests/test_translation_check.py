@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog as Po
 from planting import KNEE, TRANSLATIONS, append, copied, extracted
 
 from pwa.i18n import locales
-from pwa.i18n.check import RULES, check, message_faults
+from pwa.i18n.check import RULES, check, incomplete, message_faults
 from pwa.i18n.coverage import Coverage, coverage
 from pwa.i18n.extract import template
 from pwa.i18n.messages import is_reviewed, read_strictly, review_hash
@@ -270,3 +270,28 @@ def test_messages_that_are_no_longer_in_the_source_do_not_count(path, of_the_kne
 )
 def test_coverage_is_told_in_one_line_and_never_rounded_up(counts, says):
     assert str(Coverage(*counts)) == says
+
+
+# --- what a language is not published without --------------------------------------------------
+
+VITAL = {"thigh", "the thigh bone"}
+
+
+def test_a_vital_text_is_told_with_its_line_when_it_is_missing_empty_or_fuzzy(path):
+    assert incomplete(path, "fr", ["thigh"]) == []
+    (lost,) = incomplete(path, "fr", VITAL)
+    assert str(lost).startswith(f"{path}:1: 'the thigh bone': found no entry, expected a transl")
+    mark(path, "thigh", fuzzy=True)
+    (fuzzy,) = incomplete(path, "fr", ["thigh"])
+    assert fuzzy.line == path.read_text().split('msgid "thigh"')[0].count("\n") + 1
+    assert "found a fuzzy one, expected a translation" in fuzzy.message
+    path.write_text(path.read_text().replace("#, fuzzy\n", "").replace('"cuisse"', '""'))
+    (empty,) = incomplete(path, "fr", ["thigh"])
+    assert "found none, expected a translation: without it the language is not" in empty.message
+
+
+def test_what_is_broken_or_missing_as_a_whole_is_not_told_twice(path):
+    path.write_text(path.read_text() + 'msgid "x')
+    assert incomplete(path, "fr", VITAL) == []
+    path.unlink()
+    assert incomplete(path, "fr", VITAL) == []

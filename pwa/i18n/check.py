@@ -8,7 +8,7 @@ import gettext
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog as Po
 
 from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
-from pwa.i18n.messages import forms_of, read_strictly, source_of
+from pwa.i18n.messages import forms_of, read, read_strictly, source_of
 from pwa.i18n.terms import Terms
 from pwa.i18n.terms import load as load_terms
 
@@ -46,8 +46,34 @@ def check(path: Path, cldr: str, template: Po) -> list[Problem]:
     return faults
 
 
+def incomplete(path: Path, cldr: str, vital: Iterable[str]) -> list[Problem]:
+    """Each vital text that the file at ``path`` doesn't have: without it nothing is published."""
+    if not path.is_file():
+        return []
+    try:
+        po = read_strictly(path, cldr)
+    except ContentError:
+        return []  # `check` tells what is broken
+    entries = {source_of(message): message for message in po if message.id}
+    said = read(path, cldr)
+    return [
+        _vital(path, text, entries.get(text))
+        for text in sorted({*vital} - said.singular.keys() - said.plural.keys())
+    ]
+
+
+def _vital(path: Path, text: str, message: Message | None) -> Problem:
+    found = "no entry" if message is None else "a fuzzy one" if message.fuzzy else "none"
+    fault = f"found {found}, expected a translation: without it the language is not published"
+    line = (message.lineno if message else None) or 1
+    return Problem(str(path), line, _short(text), fault)
+
+
 def _quoted(message: Message) -> str:
-    source = source_of(message)
+    return _short(source_of(message))
+
+
+def _short(source: str) -> str:
     return f"'{source[:40]}…'" if len(source) > 40 else f"'{source}'"
 
 

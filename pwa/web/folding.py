@@ -63,6 +63,11 @@ def _kind(char: str) -> str:
     return "unspaced" if _UNSPACED.match(char) else "word"
 
 
+def place(text: str) -> tuple[list[str], str]:
+    """Where a text stands in a list by the alphabet, as its reader knows it."""
+    return words(text), text
+
+
 def bare(word: str) -> str:
     """A folded word without the article that Arabic writes as part of it."""
     return _ARTICLE.sub("", word)

@@ -13,13 +13,14 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pwa import pictures
-from pwa.catalog.model import Phase, Source, Statement
+from pwa.catalog.model import Phase, Source, Statement, Term
 from pwa.catalog.reading import NAMES
 from pwa.handouts.request import KINDS, TAKES_DAY, TAKES_MANY, TAKES_ONE
 from pwa.i18n import Localised, Registry
 from pwa.i18n.text import LocalText, figures_in
 from pwa.plan import rules, stretches
 from pwa.web.addresses import HOME, NOT_STORED, option_slug, page_slug
+from pwa.web.folding import place
 from pwa.web.headers import content_policy
 from pwa.web.markup import html
 from pwa.web.sheets import ready_sheets
@@ -117,6 +118,7 @@ class Renderer:
         )
         environment.filters["plain"] = self.plain
         environment.filters["lang_of"] = self.lang_of
+        environment.filters["by_name"] = by_name
         environment.globals.update(self._globals())
         return environment
 
@@ -201,6 +203,11 @@ def _asks_for(kind: str) -> dict[str, object]:
     """How many options and whether a day goes with a kind of sheet."""
     options = "one" if kind in TAKES_ONE else "many" if kind in TAKES_MANY else "none"
     return {"options": options, "day": kind in TAKES_DAY}
+
+
+def by_name(terms: Iterable[Term]) -> list[Term]:
+    """Terms in the order of the names that the reader sees."""
+    return sorted(terms, key=lambda term: place(str(term.name)))
 
 
 def source_label(source: Source) -> str:
