@@ -35,14 +35,14 @@ def test_the_calendar_holds_what_is_still_to_be_done(
     assert max(len(line.encode()) for line in lines) <= 75
     events = Calendar.from_ical(raw).walk("VEVENT")
     window = dates(page)
-    due = {name for name, (_, until) in window.items() if until >= "2026-11-21"} - {anyone}
+    due = {name for name, (_, until) in window.items() if until >= "2026-11-22"} - {anyone}
     assert len(events) == len(due)
     for event in events:
         name = next(one for one in due if str(event["UID"]).startswith(f"{one}-"))
         assert event["SUMMARY"] == catalog.tasks[name].title
         start = event["DTSTART"].dt
         assert start.tzinfo is None
-        assert start.isoformat() == f"{max(window[name][0], '2026-11-21')}T09:00:00"
+        assert start.isoformat() == f"{max(window[name][0], '2026-11-22')}T09:00:00"
         assert event.subcomponents[-1].name == "VALARM"
 
 

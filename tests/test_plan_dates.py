@@ -102,7 +102,7 @@ def test_once_the_day_is_over_what_was_before_it_hurries_nobody(open_plan: Any) 
     over = page.locator("[data-place=over] [data-task]")
     assert over.count() > 3
     expect(over.locator("[data-late]:visible")).to_have_count(0)
-    assert max(dates(page)[name][1] for name in over.evaluate_all(IDS)) < "2026-10-01"
+    assert max(dates(page)[name][1] for name in over.evaluate_all(IDS)) < "2026-11-21"
     here = page.locator("[data-phase][data-now]")
     expect(here).to_have_count(1)
     expect(here).to_contain_text("You are here")

@@ -127,10 +127,14 @@ export class Board {
 
   /** @param {Map<string, Dated>} dated @param {import("./schedule.js").Profile} profile @param {string} today */
   #showPhases(dated, profile, today) {
+    const open = [...dated.values()].filter(({ start, until }) => start <= today && today <= until);
+    // One at a time: the one that began last, and of several the one that ends first.
+    const now = open.find(({ start }) => start === open.at(-1).start);
     for (const phase of this.phases) {
-      const found = dated.get(phase.dataset.phase);
-      phase.hidden = !found;
-      this.#showPhase(phase, found?.start ?? null, found?.until ?? null, today);
+      const id = phase.dataset.phase;
+      const { start, until } = dated.get(id) ?? {};
+      phase.hidden = !dated.has(id);
+      this.#showPhase(phase, start, until, id === now?.id);
       for (const limit of phase.querySelectorAll("[data-from-step]")) this.#showLimit(limit, profile, today);
     }
     const section = this.find("phases");
@@ -138,15 +142,20 @@ export class Board {
     this.find("jump-after").hidden = section.hidden;
   }
 
-  /** @param {HTMLElement} phase @param {string|null} start @param {string|null} until @param {string} today */
-  #showPhase(phase, start, until, today) {
-    const here = start !== null && start <= today && today <= until;
+  /** What it is called, and when. @param {string} id */
+  phase(id) {
+    const root = this.find(`phase="${id}"`);
+    return { root, title: root.querySelector("h3").textContent, when: root.querySelector("[data-when]") };
+  }
+
+  /** @param {HTMLElement} phase @param {string|null} [start] @param {string|null} [until] @param {boolean} [here] */
+  #showPhase(phase, start, until, here) {
     const began = here && !phase.hasAttribute("data-now");
     phase.querySelector("[data-here]").hidden = !here;
     phase.toggleAttribute("data-now", here);
     // Where the reader is, nothing needs to be unfolded; what the reader folds stays folded.
     if (began) for (const fold of phase.querySelectorAll("details")) fold.open = true;
-    this.#when(phase.querySelector(".when [data-when]"), start, until);
+    this.#when(phase.querySelector("[data-when]"), start, until);
     if (start) Object.assign(phase.dataset, { from: start, until });
     else for (const name of ["from", "until"]) delete phase.dataset[name];
   }

@@ -63,16 +63,12 @@ function escape(text) {
 /** Lines of at most 75 octets, cut between characters. @param {string} line */
 function fold(line) {
   const encoder = new TextEncoder();
-  let folded = "";
   let length = 0;
-  for (const char of line) {
+  return line.replace(/./gsu, (char) => {
     const size = encoder.encode(char).length;
-    if (length + size > LONGEST_LINE) {
-      folded += "\r\n ";
-      length = 1; // the space that marks a continued line counts
-    }
-    folded += char;
     length += size;
-  }
-  return folded;
+    if (length <= LONGEST_LINE) return char;
+    length = size + 1; // the space that marks a continued line counts
+    return `\r\n ${char}`;
+  });
 }

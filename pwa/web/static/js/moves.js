@@ -6,7 +6,10 @@
 import { formatDay, formatRange } from "./formats.js";
 import { element, finder, onClicks } from "./page.js";
 
-/** @typedef {import("./schedule.js").Dated} Dated */
+/**
+ * @typedef {import("./schedule.js").Dated} Dated
+ * @typedef {{title: string, when: Element, root: HTMLElement}} Card
+ */
 
 export class Moves {
   /** @param {HTMLElement} root @param {import("./page.js").Texts} texts @param {() => void} onSeen */
@@ -18,9 +21,9 @@ export class Moves {
 
   /**
    * @param {string|null} was @param {string|null} day
-   * @param {{then: Dated[], now: Dated[], today: string, title: (one: Dated) => string, inCalendar: boolean}} plan
+   * @param {{then: Dated[], now: Dated[], card: (one: Dated) => Card, inCalendar: boolean}} plan
    */
-  show(was, day, { then, now, today, title, inCalendar }) {
+  show(was, day, { then, now, card, inCalendar }) {
     this.root.hidden = !was || !day || was === day;
     if (this.root.hidden) return;
     const find = finder(this.root);
@@ -28,17 +31,16 @@ export class Moves {
     find("moved-calendar").hidden = !inCalendar;
     const before = new Map(then.map((one) => [one.id, one]));
     const both = now.filter(({ id }) => before.has(id));
-    find("moved-list").replaceChildren(...both.flatMap((one) => this.#rows(title(one), before.get(one.id), one, today)));
+    find("moved-list").replaceChildren(...both.flatMap((one) => this.#rows(card(one), before.get(one.id))));
   }
 
-  /** @param {string} title @param {Dated} old @param {Dated} one @param {string} today */
-  #rows(title, old, one, today) {
-    const words = ({ start, until }) => formatRange(start, until, this.texts);
-    const now = one.until < today ? this.texts("passed") : words(one);
+  /** Now is what the card says; what has begun says "now" itself. @param {Card} card @param {Dated} old */
+  #rows({ title, when, root }, old) {
+    const now = when.textContent;
     return [
       element("dt", title),
-      element("dd", this.texts("before-when", { when: words(old) })),
-      element("dd", this.texts("now-when", { when: now })),
+      element("dd", this.texts("before-when", { when: formatRange(old.start, old.until, this.texts) })),
+      element("dd", root.dataset.state === "now" ? now : this.texts("now-when", { when: now })),
     ];
   }
 }

@@ -324,8 +324,7 @@ export class Plan {
     this.moves.show(was, profile.day, {
       then: was ? schedule(this.rules, { ...profile, day: was }) : [],
       now: this.dated.filter(open),
-      today: this.shown,
-      title: ({ id, kind }) => (kind === "task" ? this.cards.get(id).title : this.find(`phase="${id}"`).querySelector("h3").textContent),
+      card: ({ id, kind }) => (kind === "task" ? this.cards.get(id) : this.board.phase(id)),
       inCalendar: isCalendar(this.calendar),
     });
   }

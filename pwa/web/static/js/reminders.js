@@ -4,7 +4,7 @@
  */
 
 import { calendarFile } from "./calendar.js";
-import { today } from "./days.js";
+import { moved, today } from "./days.js";
 import { handOver } from "./handover.js";
 import { finder } from "./page.js";
 
@@ -41,12 +41,15 @@ export class Reminders {
 
   /** @param {string} [only] one step, or all of them */
   async #give(only) {
-    const due = this.#due().filter(({ id }) => !only || id === only);
-    if (due.length === 0) return this.say("calendar-empty");
-    const { given } = this.plan.calendar;
-    const ids = due.map(({ id }) => id);
-    const gone = only ? [] : given.filter((id) => !ids.includes(id)).map((id) => ({ id, day: today(), off: true }));
-    const { id, sequence, at } = await this.#next([...new Set(only ? [...given, ...ids] : ids)]);
+    const { cards, calendar, profile } = this.plan;
+    const open = [...cards.values()].filter((card) => card.open);
+    const due = this.#due(open, only);
+    const isOpen = (id) => only || cards.get(id)?.open;
+    const gone = calendar.given.filter((id) => !isOpen(id)).map((id) => ({ id, day: today(), off: true }));
+    const why = open.length > 0 ? "passed" : profile.day ? "quiet" : "calendar-empty";
+    if (due.length + gone.length === 0) return this.say(why);
+    const given = new Set([...calendar.given, ...due.map(({ id }) => id)]);
+    const { id, sequence, at } = await this.#next([...given].filter(isOpen));
     const info = { guide: this.plan.guide, plan: id, sequence, at, stamp: new Date(), language: document.documentElement.lang };
     const content = calendarFile([...due, ...gone].map((event) => this.#worded(event)), info);
     const file = `${this.plan.guide}-${only ?? today()}.ics`;
@@ -54,12 +57,17 @@ export class Reminders {
     this.say("calendar-made", { file });
   }
 
-  /** What is still to be done, each on its first day that is not over. */
-  #due() {
-    const now = today();
-    return this.plan.dated
-      .filter(({ id, kind, until }) => kind === "task" && until >= now && !this.plan.cards.get(id).done)
-      .map(({ id, start }) => ({ id, day: start > now ? start : now }));
+  /**
+   * What is still to be done, each on the first of its days on which the hour is yet to come. What is
+   * late, or asked for alone, has no last day: one can always call.
+   * @param {import("./task.js").Task[]} open @param {string} [only]
+   */
+  #due(open, only) {
+    const gone = new Date().toTimeString().slice(0, 5) >= (this.at.value || NINE);
+    const soon = moved(today(), { unit: "days", n: Number(gone) });
+    return open
+      .filter(({ id, times, late }) => (only ? id === only : soon <= times.until || !late.hidden))
+      .map(({ id, times }) => ({ id, day: times.start > soon ? times.start : soon }));
   }
 
   /** Others may see a calendar, so it names a step only where the reader wishes it. @param {{id: string, day: string, off?: boolean}} event */
@@ -67,7 +75,7 @@ export class Reminders {
     const card = this.plan.cards.get(event.id);
     const texts = this.plan.texts;
     if (!this.named.checked || !card) return { ...event, title: texts("calendar-title"), description: texts("calendar-open") };
-    return { ...event, title: card.title, description: card.when.textContent };
+    return { ...event, title: card.title, description: (card.late.hidden ? card.when : card.late).textContent };
   }
 
   /** The number of the next file. @param {string[]} given the steps that are in the calendar then */

@@ -74,9 +74,9 @@ function byTime(a, b) {
 // --- today --------------------------------------------------------------------------------------
 
 /**
- * `over` holds what was to be done before the day and was not: once the day has passed there is no
- * one to hurry, so it is not called late. `later` is no heading of today: such a task stays at home
- * in its group.
+ * `over` holds what was not done in its time and hurries nobody now: what was for before the day, once
+ * the day has passed; all else when it has been late for as long as there was time for it. `later` is
+ * no heading of today: such a task stays at home in its group.
  * @typedef {"late"|"now"|"next"|"later"|"done"|"over"} Place
  * @typedef {{id: string, start: string, until: string, done: boolean}} Due
  */
@@ -105,8 +105,9 @@ export function placed(tasks, day, today) {
 /** @param {{start: string, until: string, done: boolean}} task @param {string} day @param {string} today @returns {Place} */
 export function placeOf({ start, until, done }, day, today) {
   if (done) return "done";
-  if (until < today) return until < day && day < today ? "over" : "late";
-  return start <= today ? "now" : "later";
+  if (until >= today) return start <= today ? "now" : "later";
+  const early = start < day && until <= day;
+  return (early ? day < today : daysBetween(until, today) > daysBetween(start, until) + 1) ? "over" : "late";
 }
 
 /** How many tasks can't wait: the number on the app's icon. @param {Record<Place, Due[]>} places @param {string} today */

@@ -46,6 +46,11 @@ export class Task {
     return this.entry.done !== null;
   }
 
+  /** Whether it has dates, is not done, and can still be done. */
+  get open() {
+    return !this.toCalendar.hidden;
+  }
+
   /** What it is called. */
   get title() {
     return this.tick.labels[0].textContent.trim();
@@ -97,7 +102,7 @@ export class Task {
     const place = placeOf({ ...times, done: this.done }, times.day, times.today);
     Object.assign(this.root.dataset, { from: times.start, until: times.until, state: place });
     this.#showLate(place === "late");
-    this.toCalendar.hidden = !["now", "next", "later"].includes(place);
+    this.toCalendar.hidden = place === "done" || place === "over";
     this.when.textContent = this.#words(place, times);
   }
 
@@ -119,10 +124,9 @@ export class Task {
    */
   #words(place, { start, until, today }) {
     if (place === "done") return this.#doneOn();
-    if (place === "late" || place === "over") return this.texts("passed");
-    if (place === "now" && until === today) return this.texts("today");
-    if (place === "now") return this.texts("now-until", { until: formatDay(until) });
-    return formatRange(start, until, this.texts);
+    if (until < today) return this.texts("passed");
+    if (place === "later") return formatRange(start, until, this.texts);
+    return until === today ? this.texts("today") : this.texts("now-until", { until: formatDay(until) });
   }
 
   #doneOn() {
