@@ -3,6 +3,7 @@
 from planting import KNEE, Edit, append, swap, whole
 
 OPTION = "options/exercise.yaml"
+RISK = "{risk: stiff, sources: [knee-leaflet]}"
 
 # Each breaks one rule of the tiny guide, which by itself breaks none.
 BROKEN: dict[str, tuple[str, Edit, str]] = {
@@ -20,6 +21,41 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         OPTION,
         swap(r"No one has counted how many knees get worse\.", "Knees may get worse. " * 20),
         "answers: found 37 words, expected at least 54: half as many as 'exercise' has (107)",
+    ),
+    "fields_of_like_length": (
+        OPTION,
+        swap(r"You train the \[\[thigh\]\] until it carries more of your weight\.", "Yes."),
+        "answers.idea: found 1 words, expected at least 4: the others have 12 in the middle",
+    ),
+    "risks_of_like_number": (
+        OPTION,
+        swap(r"^    not_known: .*$", f"    risks: [{', '.join(2 * [RISK])}]"),
+        "waiting.yaml:20: answers.bad: found 0 risks, expected at least 1, if need be without a",
+    ),
+    "nothing_left_out_alone": (
+        "options/third.yaml",
+        whole(
+            (KNEE / "content" / OPTION)
+            .read_text()
+            .replace("    statements:\n      - text: You keep your own knee.\n"
+                     "        sources: [knee-leaflet]", "    not_known: No one knows.")
+        ),
+        "answers.good.not_known: found not_known, expected an answer: all its peers give one",
+    ),
+    "gaps_are_needed": (
+        "fields.yaml",
+        append("gaps:\n  - {field: good, option: exercise, because: No one has counted.}"),
+        "gaps.0.option: found a gap that is none: 'exercise' answers",
+    ),
+    "rates_are_figures": (
+        OPTION,
+        swap(r"Someone shows", "About **one in twenty** people fall. Someone shows"),
+        "answers.course.statements.0.text: found 'one in twenty', expected a {figure}",
+    ),
+    "medicines_are_left_to_doctors": (
+        OPTION,
+        swap(r"Someone shows", "Stop your [[thigh|knee pill]] a week before. Someone shows"),
+        "answers.course.statements.0.text: found 'Stop your knee pill', expected whom to ask",
     ),
     "good_and_bad_in_the_same_place": (
         "fields.yaml",
@@ -124,6 +160,8 @@ never:
   - words: [simply, easily]
     because: it makes a thing look small
     unless: [stumbles easily]
+rates: {numbers: [one, twenty], between: [in], shares: [half], people: [people]}
+medicines: {words: [pill], tells: [{verbs: [stop], unless_after: [do not]}]}
 not_known: {say: not known, instead_of: [not given]}
 """
 

@@ -34,12 +34,22 @@ class Care(Model):
     fields: Annotated[tuple[FieldId, ...], Field(min_length=1)]
 
 
+class Gap(Model):
+    """A field that an option alone can't answer, though all like it do, and why that is honest."""
+
+    field: FieldId
+    option: Id
+    because: str
+    """For the writer: what the sources don't say."""
+
+
 class Fields(Model):
     """``fields.yaml``."""
 
     groups: Annotated[tuple[FieldGroup, ...], Field(min_length=1)]
     cares: tuple[Care, ...] = ()
     """What a reader may tick in the comparison, so that those fields come first."""
+    gaps: tuple[Gap, ...] = ()
 
 
 class RiskRate(Model):

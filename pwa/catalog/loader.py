@@ -89,7 +89,7 @@ class Loader:
         parts |= {name: self._file(name) for name in FILES}
         fields = parts["fields"]
         parts |= {name: parts[name].groups if parts[name] else () for name in ("fields", "profile")}
-        parts["cares"] = getattr(fields, "cares", ())
+        parts |= {name: getattr(fields, name, ()) for name in ("cares", "gaps")}
         # Where something is at fault this catalog has gaps; the rules judge what there is.
         catalog = model.Catalog.model_construct(**parts)
         self.problems += rules.raw(self.documents)

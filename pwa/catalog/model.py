@@ -34,6 +34,7 @@ from pwa.catalog.choices import (
     FieldDef,
     FieldGroup,
     Fields,
+    Gap,
     Option,
     Risk,
     RiskRate,
@@ -160,6 +161,7 @@ class Catalog(Model):
     figures: Mapping[str, Figure]
     fields: tuple[FieldGroup, ...]
     cares: tuple[Care, ...]
+    gaps: tuple[Gap, ...] = ()
     profile: tuple[ProfileGroup, ...]
     task_groups: Mapping[str, TaskGroup]
     options: Mapping[str, Option]

@@ -6,13 +6,26 @@ becoming a model. `WHOLE` rules read the finished catalog.
 
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
-from pwa.catalog.rules import answers, audit, lists, numbers, windows, wording
+from pwa.catalog.rules import (
+    answers,
+    audit,
+    balance,
+    lists,
+    numbers,
+    spoken,
+    windows,
+    wording,
+)
 from pwa.catalog.rules.base import Documents
 
 RAW = (answers.equal_fields,)
 WHOLE = (
     answers.answers_fit_their_field,
     answers.options_of_like_length,
+    balance.fields_of_like_length,
+    balance.risks_of_like_number,
+    balance.nothing_left_out_alone,
+    balance.gaps_are_needed,
     answers.good_and_bad_in_the_same_place,
     answers.good_and_bad_in_the_same_type,
     windows.windows_in_order,
@@ -28,6 +41,8 @@ WHOLE = (
     lists.alternatives_have_an_address,
     wording.neutral_words,
     wording.exceptions_are_needed,
+    spoken.rates_are_figures,
+    spoken.medicines_are_left_to_doctors,
     wording.options_in_a_neutral_order,
     audit.audit_is_whole,
     audit.audit_points_to_pages,

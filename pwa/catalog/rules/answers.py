@@ -8,7 +8,7 @@ from typing import Any
 
 from pwa.catalog.errors import Problem, did_you_mean
 from pwa.catalog.model import Answer, Catalog, FieldDef
-from pwa.catalog.rules.base import CHOICES, Documents, choices, problem
+from pwa.catalog.rules.base import CHOICES, Documents, choices, problem, word_count
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find
 
@@ -58,7 +58,7 @@ def answers_fit_their_field(catalog: Catalog, documents: Documents) -> Iterator[
 def options_of_like_length(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """The longest option has at most twice as many words in its answers as the shortest."""
     files = {str(option.id): document for option, document in choices(catalog, documents)}
-    lengths = {name: _words(catalog.choices[name].answers) for name in files}
+    lengths = {name: word_count(catalog.choices[name].answers) for name in files}
     long = max(lengths, key=lengths.__getitem__, default="")
     for name, length in lengths.items():
         if FACTOR * length < lengths[long]:
@@ -67,10 +67,6 @@ def options_of_like_length(catalog: Catalog, documents: Documents) -> Iterator[P
                 f" half as many as '{long}' has ({lengths[long]})"
             )
             yield problem(files[name], ("answers",), message)
-
-
-def _words(value: Any) -> int:
-    return sum(len(text.split()) for _, text in find(value, Text))
 
 
 def good_and_bad_in_the_same_place(catalog: Catalog, documents: Documents) -> Iterator[Problem]:

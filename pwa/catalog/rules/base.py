@@ -27,6 +27,11 @@ def problem(document: Document, loc: Loc, message: str) -> Problem:
     return Problem(document.file, document.line(loc), ".".join(map(str, loc)), message)
 
 
+def word_count(value: object) -> int:
+    """How many words a reader reads in it."""
+    return sum(len(text.split()) for _, text in find(value, Text))
+
+
 def texts(catalog: Catalog, documents: Documents) -> Iterator[tuple[Document, Loc, Text]]:
     """Every text of the catalog, with the file and the place it stands in."""
     for (kind, name), document in documents.items():

@@ -8,6 +8,7 @@ from pwa.catalog import prose
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
 from pwa.catalog.rules.base import Documents, problem, texts
+from pwa.catalog.walk import Loc
 from pwa.catalog.wording import Leaning
 
 
@@ -27,16 +28,28 @@ def neutral_words(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
 
 def exceptions_are_needed(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """Each excepted phrase holds one of its leaning words, and still stands in some text."""
-    leanings = catalog.wording.never if catalog.wording else ()
-    for index, leaning in enumerate(leanings):
+    plain = "\n".join(" ".join(text.lower().split()) for _, _, text in texts(catalog, documents))
+    for where, phrase, words in _excepted(catalog):
+        if words and not _any_of(words).search(phrase):
+            message = f"found '{phrase}', expected a phrase that holds one of the words"
+            yield problem(documents["", "wording"], where, message)
+        elif phrase.lower() not in plain and not any(
+            _holds(text, phrase) for _, _, text in texts(catalog, documents)
+        ):
+            message = f"found '{phrase}', expected a phrase that some text holds"
+            yield problem(documents["", "wording"], where, message)
+
+
+def _excepted(catalog: Catalog) -> Iterator[tuple[Loc, str, tuple[str, ...]]]:
+    """Each excepted phrase, with its place and the words one of which it must hold, if any."""
+    wording = catalog.wording
+    for index, leaning in enumerate(wording.never if wording else ()):
         for place, phrase in enumerate(leaning.unless):
-            where = ("never", index, "unless", place)
-            if not _any_of(leaning.words).search(phrase):
-                message = f"found '{phrase}', expected a phrase that holds one of the words"
-                yield problem(documents["", "wording"], where, message)
-            elif not any(_holds(text, phrase) for _, _, text in texts(catalog, documents)):
-                message = f"found '{phrase}', expected a phrase that some text holds"
-                yield problem(documents["", "wording"], where, message)
+            yield ("never", index, "unless", place), phrase, leaning.words
+    for name in ("rates", "medicines"):
+        part = getattr(wording, name, None)
+        for place, phrase in enumerate(part.unless if part else ()):
+            yield (name, "unless", place), phrase, ()
 
 
 def options_in_a_neutral_order(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
@@ -53,7 +66,7 @@ def options_in_a_neutral_order(catalog: Catalog, documents: Documents) -> Iterat
 
 def leans(text: str, leaning: Leaning) -> str | None:
     """The first word of the text that leans, if there is one outside of the excepted phrases."""
-    found = _any_of(leaning.words).search(_without_excepted(text, leaning))
+    found = _any_of(leaning.words).search(without(bare(text), leaning.unless))
     return found[0] if found else None
 
 
@@ -62,9 +75,9 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-def _without_excepted(text: str, leaning: Leaning) -> str:
-    words = bare(text)
-    for phrase in leaning.unless:
+def without(words: str, phrases: tuple[str, ...]) -> str:
+    """The words, the excepted phrases left out."""
+    for phrase in phrases:
         words = re.sub(re.escape(phrase), " ", words, flags=re.IGNORECASE)
     return words
 
