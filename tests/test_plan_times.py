@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from plan_page import calendar, says, task
+from plan_page import MakeContext, calendar, says, task
 from playwright.sync_api import Browser, Page, expect
 from test_schedule_js import open_page
+
+from pwa.catalog import Catalog
 
 pytestmark = pytest.mark.browser
 
@@ -185,3 +187,28 @@ def test_on_paper_a_long_answer_is_there_to_its_last_word(open_plan: Any) -> Non
     )
     assert seen >= whole
     assert tall > 50  # pixels, of more than two lines
+
+
+def test_the_form_on_paper_has_a_line_for_the_day_and_a_box_for_each_choice(
+    browser_context: MakeContext, server: str, catalog: Catalog
+) -> None:
+    page = browser_context(java_script_enabled=False).new_page()
+    page.goto(f"{server}/en/plan/")
+    expect(page.locator(".on-paper:visible")).to_have_count(0)
+    page.emulate_media(media="print")
+    day = page.locator("#surgery_date")
+    expect(day).to_have_css("color", "rgba(0, 0, 0, 0)")
+    expect(day).to_have_css("border-block-end-width", "1px")
+    expect(page.locator("#profile select:visible")).to_have_count(0)
+    boxes = page.locator("#option + .on-paper li")
+    expect(boxes).to_have_count(len(catalog.options) + 1)
+    expect(boxes.last).to_be_visible()
+    # What is filled in prints as it is.
+    page.emulate_media(media="screen")
+    page.select_option("#option", "alif")
+    day.press_sequentially("03012027")
+    day.blur()
+    page.emulate_media(media="print")
+    expect(page.locator("#option")).to_be_visible()
+    expect(boxes.first).to_be_hidden()
+    expect(day).not_to_have_css("color", "rgba(0, 0, 0, 0)")
