@@ -55,15 +55,18 @@ export function toProfile(rules, answers) {
 // --- the form ----------------------------------------------------------------------------------
 
 /**
- * The answers in the form. A date or number that is only half typed leaves the answer as it was.
- * @param {HTMLFormElement} form @param {Rules} rules @param {Answers} before @returns {Answers}
+ * The answers in the form. A date or number that is only half typed leaves the answer as it was,
+ * until the reader leaves the number.
+ * @param {HTMLFormElement} form @param {Rules} rules @param {Answers} before @param {Element|false} [left]
+ * @returns {Answers}
  */
-export function readForm(form, rules, before) {
+export function readForm(form, rules, before, left) {
   const answers = {};
   for (const name of Object.keys(rules.questions)) {
     const field = form.elements.namedItem(name);
     const value = field.type === "checkbox" ? field.checked : field.value;
-    const half = field.validity.badInput || Boolean(value);
+    // A day changes with each digit of the year.
+    const half = (field !== left || field.type === "date") && (field.validity.badInput || Boolean(value));
     if (isAnswer(rules, name, value)) answers[name] = value;
     else if (half && Object.hasOwn(before, name)) answers[name] = before[name];
   }

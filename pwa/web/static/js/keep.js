@@ -31,7 +31,7 @@ export class Keep {
       print: () => print(),
       "export-plan": () => this.#export(),
       "import-plan": () => this.picker.click(),
-      "undo-import": () => this.#undo(),
+      "undo-import": () => this.#replace(this.plan.earlier, "undone").catch(() => this.#say("not-imported")),
       "delete-plan": () => this.#delete(),
     });
     const say = (name, values) => this.#say(name, values);
@@ -69,14 +69,6 @@ export class Keep {
       this.#say(error instanceof BadBackup ? error.message : "not-imported");
     } finally {
       this.picker.value = ""; // so that the same file can be picked again
-    }
-  }
-
-  async #undo() {
-    try {
-      await this.#replace(this.plan.earlier, "undone");
-    } catch {
-      this.#say("not-imported");
     }
   }
 

@@ -19,10 +19,8 @@ export class Offer {
     this.texts = texts;
     this.find = finder(root);
     onClicks(root, { "accept-offer": () => onChoice(true), "refuse-offer": () => onChoice(false) });
-  }
-
-  get open() {
-    return !this.root.hidden;
+    // Whoever taps the form while it waits is led to the question.
+    form.parentElement.addEventListener("click", () => form.inert && root.focus());
   }
 
   /**
@@ -34,12 +32,16 @@ export class Offer {
     if (entries > 0) rows.push(this.#pair(this.texts("offer-entries"), formatNumber(entries)));
     this.find("offer-list").replaceChildren(...rows.flat());
     this.find("offer-replaces").hidden = !replaces;
+    // What the form shows is not the reader's yet, so it can't be changed.
+    if (this.form.inert) return;
+    this.form.inert = true;
     this.root.hidden = false;
     this.root.focus();
   }
 
   close() {
     this.root.hidden = true;
+    this.form.inert = false;
     // The answers must not come back with the address, nor stay in the history of the browser.
     history.replaceState(history.state, "", location.pathname + location.search);
   }

@@ -33,13 +33,13 @@ export function isChanged(field) {
 }
 
 /**
- * Say that entries are being saved, are saved, or are not.
+ * Say that entries are being saved, are saved, or are not; or nothing, where there are none.
  * @param {(name: string) => any} find @param {Texts} texts @param {string} state @param {string} [why]
  */
 export function showSaving(find, texts, state, why = state) {
   const failed = state === "failed";
   find("failed").hidden = !failed;
-  find("saved").hidden = failed;
+  find("saved").hidden = failed || !state;
   find("saved").dataset.saved = state;
   find(failed ? "failed-words" : "saved-words").textContent = texts(why);
 }

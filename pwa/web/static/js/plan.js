@@ -18,9 +18,9 @@ import { Moves } from "./moves.js";
 import { Offer } from "./offer.js";
 import { finder, isChanged, onClicks, showSaving, textsOf } from "./page.js";
 import { noCalendar } from "./reminders.js";
-import { ALL, Saver } from "./saver.js";
+import { Saver } from "./saver.js";
 import { schedule } from "./schedule.js";
-import { destroy, onOtherTab, readAll, replaceAll } from "./store.js";
+import { onOtherTab, readAll } from "./store.js";
 import { Task } from "./task.js";
 
 /**
@@ -65,12 +65,12 @@ export class Plan {
   }
 
   async start() {
-    for (const type of ["input", "change"]) this.form.addEventListener(type, ({ target }) => this.#formChanged(target));
+    for (const type of ["input", "change"]) this.form.addEventListener(type, ({ target }) => this.#formChanged(target, type === "change"));
     onClicks(this.root, { "no-day": () => this.#forgetDay(), retry: () => this.#retry() });
     addEventListener("hashchange", () => this.#readLink());
-    document.addEventListener("visibilitychange", () => document.hidden || this.#comeBack());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#load());
     setInterval(() => this.shown === today() || this.#show(), A_MINUTE); // midnight, or a new clock
-    onOtherTab(() => this.#comeBack());
+    onOtherTab(() => this.#load());
     this.keep = new Keep(this.find("keep"), this);
     await this.#load();
     this.#arrange();
@@ -93,9 +93,11 @@ export class Plan {
     try {
       const records = await readAll();
       this.loaded = true;
-      this.saver.recover(records);
-      this.#take(records);
-      if (!this.saver.busy && records.plan.size + records.tasks.size > 0) this.#showState("saved");
+      const isOther = this.saver.recover(records);
+      const isEmpty = !Object.keys(KINDS).some((kind) => records[kind].size);
+      this.#take(records, isOther ? [] : [...this.touched, document.activeElement]);
+      if (!this.saver.busy) this.#showState(isEmpty ? "" : "saved");
+      if (isOther && isEmpty) this.find("message").textContent = this.texts("deleted");
       this.#saveTouched();
     } catch (error) {
       this.#showState("failed", error.name === "VersionError" ? "newer" : "keeps-nothing");
@@ -103,15 +105,13 @@ export class Plan {
     this.#show();
   }
 
-  /** Take over what was stored, except where the reader is at work. @param {Records} records */
-  #take(records) {
-    const busy = new Set([...this.touched, document.activeElement]);
-    const answers = this.answers;
+  /** Take over what was stored, except where the reader is at work. @param {Records} records @param {Element[]} busy */
+  #take(records, busy) {
     const good = this.#good(records);
     this.#hold(good);
-    if (this.offer.open) this.answers = answers;
-    this.#fill(busy);
+    this.#fill(new Set(busy));
     this.answers = readForm(this.form, this.rules, this.answers);
+    if (this.before) this.#showLink(); // over what is stored now
     const before = records.before.get("records");
     this.earlier = before ? this.#good(before) : null;
     this.keep.reminders.show();
@@ -174,25 +174,18 @@ export class Plan {
     await this.saver.flush();
   }
 
-  /** Another tab may have changed the plan, or a new day may have begun. */
-  async #comeBack() {
-    if (this.saver.busy || this.touched.size > 0) this.#show();
-    else await this.#load();
-  }
-
   #saveAnswers({ typing = false } = {}) {
-    if (!this.loaded || this.offer.open) return;
-    this.saver.put("plan", "answers", this.answers, { typing });
+    if (this.loaded) this.saver.put("plan", "answers", this.before ?? this.answers, { typing });
   }
 
   // --- what the reader does ----------------------------------------------------------------------
 
-  /** @param {HTMLInputElement} target */
-  #formChanged(target) {
+  /** @param {HTMLInputElement} target @param {boolean} [left] whether the reader is done with it */
+  #formChanged(target, left) {
     const field = inOneUnit(target);
     if (!this.loaded) this.touched.add(target).add(field);
     const { day } = this.profile;
-    this.answers = readForm(this.form, this.rules, this.answers);
+    this.answers = readForm(this.form, this.rules, this.answers, left && field);
     this.#bookDay(day);
     this.#saveAnswers({ typing: target.type === "number" });
     this.#show();
@@ -208,7 +201,7 @@ export class Plan {
   /** Remember since when the day is known, and which day the reader last saw. @param {string|null} was */
   #bookDay(was) {
     const { day } = this.profile;
-    if (day === was || !this.loaded || this.offer.open) return;
+    if (day === was || !this.loaded) return;
     const seen = this.booked?.was ?? was;
     this.booked = { on: today(), was: seen === day ? null : seen };
     this.saver.put("plan", "booked", this.booked, { typing: true });
@@ -235,17 +228,25 @@ export class Plan {
   }
 
   async #readLink() {
-    const offered = answersIn(location.hash, this.rules);
-    const entries = await entriesIn(location.hash, this.rules);
-    const news = Object.entries(offered).filter(([name, value]) => this.answers[name] !== value);
-    if (news.length + entries.size === 0) return;
-    this.before ??= this.answers;
-    this.offered = entries;
-    const replaces = news.some(([name]) => Object.hasOwn(this.before, name)) || [...entries.keys()].some((id) => this.tasks.has(id));
-    this.answers = { ...this.before, ...offered };
-    fillForm(this.form, this.rules, this.answers);
-    this.offer.show(offered, entries.size, replaces);
+    const { hash } = location;
+    if (!hash.startsWith("#p=")) return;
+    const offered = await entriesIn(hash, this.rules);
+    if (this.before) await this.#choose(false); // for this link
+    Object.assign(this, { link: answersIn(hash, this.rules), offered });
+    this.#showLink();
     this.#show();
+  }
+
+  /** Put the link before the reader, if it says anything else than what is stored. */
+  #showLink() {
+    const { answers, link, offered } = this;
+    const news = Object.keys(link).filter((name) => answers[name] !== link[name]);
+    if (news.length + offered.size === 0) return this.#closeOffer();
+    const replaces = news.some((name) => Object.hasOwn(answers, name)) || [...offered.keys()].some((id) => this.tasks.has(id));
+    this.before = answers;
+    this.answers = { ...answers, ...link };
+    fillForm(this.form, this.rules, this.answers);
+    this.offer.show(link, offered.size, replaces);
   }
 
   /** @param {boolean} accepted */
@@ -268,8 +269,9 @@ export class Plan {
   }
 
   #closeOffer() {
-    if (this.offer.open) this.offer.close();
-    this.before = this.offered = undefined;
+    this.offer.close();
+    /** @type {Answers|undefined} the reader's own, while those of a link are shown */
+    this.before = undefined;
   }
 
   /** Put another plan in the place of this one. @param {Records} records */
@@ -279,19 +281,18 @@ export class Plan {
     // The events that are in the reader's calendar already are the ones to move.
     if (now.plan.has("calendar")) plan.set("calendar", now.plan.get("calendar"));
     const next = { ...records, plan };
-    await this.saver.clear();
     const entries = Object.keys(KINDS).flatMap((kind) => [...next[kind]].map(([key, value]) => [kind, key, value]));
-    await replaceAll([...entries, ["before", "records", now], ["stamps", ALL, this.saver.next()]]);
+    await this.saver.replace([...entries, ["before", "records", now]]);
     this.#start(next, now);
     this.#showState("saved");
   }
 
   /** Delete the plan from the phone, then from the page. */
   async erase() {
-    await this.saver.clear();
-    await destroy();
+    await this.saver.erase();
     this.#start(nothing(), null);
-    for (const name of ["saved", "failed", "damaged"]) this.find(name).hidden = true;
+    this.find("damaged").hidden = true;
+    this.#showState("");
   }
 
   /** @param {Records} records @param {Records|null} earlier */
@@ -346,7 +347,7 @@ export class Plan {
     this.find("today").after(...parts, this.find("answers"));
   }
 
-  /** @param {import("./saver.js").SaveState} state @param {string} [why] */
+  /** @param {import("./saver.js").SaveState|""} state nothing while there is nothing to save @param {string} [why] */
   #showState(state, why) {
     showSaving(this.find, this.texts, state, why);
   }

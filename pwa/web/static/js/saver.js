@@ -8,10 +8,13 @@
  * next start one that is newer than the database's entry is taken up. Each entry carries a stamp that
  * tells; the stamps rise even when the clock is set back. Where there is no such storage, all works
  * without it.
+ *
+ * What was entered into a plan that another tab has deleted or replaced meanwhile is forgotten: the
+ * store refuses it, and `recover` tells the page that it shows another plan from now on.
  */
 
 import { KINDS } from "./kinds.js";
-import { write } from "./store.js";
+import { ALL, destroy, planOf, replaceAll, write } from "./store.js";
 
 /**
  * @typedef {"saving"|"saved"|"failed"} SaveState
@@ -19,8 +22,6 @@ import { write } from "./store.js";
  */
 
 const WAIT_MS = 120;
-/** The stamp of the last time that everything was replaced at once. */
-export const ALL = "*";
 
 export class Saver {
   /** @param {(state: SaveState) => void} onState */
@@ -29,7 +30,8 @@ export class Saver {
     /** @type {Map<string, {stamp: number, entry: Entry}>} */
     this.waiting = new Map();
     this.stamp = 0;
-    this.recovered = false;
+    /** @type {number|undefined} which plan was read */
+    this.plan = undefined;
     this.timer = 0;
     this.last = Promise.resolve();
     // The last chance before a phone puts the page away.
@@ -64,30 +66,34 @@ export class Saver {
 
   /** @param {Entry} entry @param {number} stamp */
   #queue(entry, stamp) {
-    const name = `${entry[0]} ${entry[1]}`;
+    const name = nameOf(entry);
     this.waiting.set(name, { stamp, entry });
     keepDraft(name, stamp, entry);
   }
 
   /**
-   * Take up what an earlier page could not finish: it is put into the records just read, and saved.
-   * @param {import("./kinds.js").Records} records
+   * Put what waits into the records just read; at first that is also what an earlier page could not
+   * finish. @param {import("./kinds.js").Records} records
+   * @returns {boolean} whether this is another plan than the page showed
    */
   recover(records) {
     const { stamps } = records;
-    if (this.recovered) return; // later drafts are of tabs that are still at work
-    this.recovered = true;
+    const plan = planOf(stamps.get(ALL));
+    const isOther = plan !== (this.plan ?? plan);
+    if (isOther) this.#forget();
     this.stamp = [...stamps.values()].filter(Number.isSafeInteger).reduce((a, b) => Math.max(a, b), this.stamp);
-    for (const [name, stamp, entry] of drafts()) {
-      const [store, key, value] = entry;
-      const known = Math.max(stamps.get(name) ?? 0, stamps.get(ALL) ?? 0);
-      if (stamp <= known || !Object.hasOwn(KINDS, store)) dropDraft(name, stamp);
-      else if (!this.waiting.has(name)) {
-        records[store].set(key, value);
-        this.#queue(entry, stamp);
-      }
+    // Later drafts are of tabs that are still at work.
+    const drafts = this.plan === undefined ? draftKeys().map(readDraft).filter(Boolean) : [];
+    for (const [stamp, entry] of drafts) {
+      const name = nameOf(entry);
+      const known = Math.max(stamps.get(name) ?? 0, plan);
+      if (stamp <= known || !Object.hasOwn(KINDS, entry[0])) dropDraft(name, stamp);
+      else if (!this.waiting.has(name)) this.#queue(entry, stamp);
     }
+    this.plan = plan;
     if (this.busy) this.flush();
+    for (const { entry: [store, key, value] } of this.waiting.values()) records[store].set(key, value);
+    return isOther;
   }
 
   /** Write what waits, after what is being written. @returns {Promise<void>} */
@@ -97,19 +103,34 @@ export class Saver {
     return this.last;
   }
 
-  /** Forget what waits: the reader has deleted or replaced everything. */
-  async clear() {
-    clearTimeout(this.timer);
+  /** Put these entries in the place of everything. @param {Entry[]} entries */
+  async replace(entries) {
+    const plan = this.next();
+    await replaceAll([...entries, ["stamps", ALL, plan]]);
+    this.#forget();
+    this.plan = plan;
+  }
+
+  /** Delete everything. */
+  async erase() {
+    await destroy();
+    this.#forget();
+    this.plan = undefined;
+  }
+
+  #forget() {
     this.waiting.clear();
-    await this.last;
-    dropDrafts();
+    for (const key of draftKeys()) localStorage.removeItem(key);
   }
 
   async #drain() {
     if (!this.busy) return;
     const batch = [...this.waiting];
+    const { plan } = this;
     try {
-      await write(batch.flatMap(([name, { stamp, entry }]) => [entry, ["stamps", name, stamp]]));
+      const stored = await write(batch.flatMap(([name, { stamp, entry }]) => [entry, ["stamps", name, stamp]]), plan);
+      if (stored !== (plan ?? stored)) return; // the page reads it now
+      this.plan ??= stored;
       for (const [name, waited] of batch) {
         dropDraft(name, waited.stamp);
         // Typed again meanwhile: that is a newer entry, which still has to be written.
@@ -126,6 +147,9 @@ export class Saver {
 
 const prefix = () => `${document.documentElement.dataset.guide} draft `;
 
+/** @param {Entry} entry */
+const nameOf = ([store, key]) => `${store} ${key}`;
+
 /** @param {string} name @param {number} stamp @param {Entry} entry */
 function keepDraft(name, stamp, entry) {
   quietly(() => localStorage.setItem(prefix() + name, JSON.stringify([stamp, entry])));
@@ -133,41 +157,24 @@ function keepDraft(name, stamp, entry) {
 
 /** The database has this entry. A draft that is newer stays. @param {string} name @param {number} stamp */
 function dropDraft(name, stamp) {
+  if (readDraft(prefix() + name)?.[0] <= stamp) localStorage.removeItem(prefix() + name);
+}
+
+/** Where the drafts stand. @returns {string[]} */
+const draftKeys = () => quietly(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix()))) ?? [];
+
+/** @param {string} key @returns {[stamp: number, entry: Entry]|undefined} none if it is damaged */
+const readDraft = (key) =>
   quietly(() => {
-    const draft = readDraft(name);
-    if (draft && draft[0] <= stamp) localStorage.removeItem(prefix() + name);
+    const [stamp, entry] = JSON.parse(localStorage.getItem(key));
+    if (Number.isSafeInteger(stamp) && prefix() + nameOf(entry) === key) return [stamp, entry];
   });
-}
-
-/** The drafts that an earlier page left behind. @returns {[name: string, stamp: number, entry: Entry][]} */
-const drafts = () => (quietly(names) ?? []).map((name) => [name, ...(readDraft(name) ?? [])]).filter(([, stamp]) => stamp);
-
-/** Forget all drafts. */
-function dropDrafts() {
-  quietly(() => names().forEach((name) => localStorage.removeItem(prefix() + name)));
-}
-
-/** @returns {string[]} */
-function names() {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix()));
-  return keys.map((key) => key.slice(prefix().length));
-}
-
-/** @param {string} name @returns {[number, Entry]|null} */
-function readDraft(name) {
-  try {
-    const [stamp, entry] = JSON.parse(localStorage.getItem(prefix() + name));
-    return Number.isSafeInteger(stamp) && `${entry[0]} ${entry[1]}` === name ? [stamp, entry] : null;
-  } catch {
-    return null; // damaged, or none
-  }
-}
 
 /** @template T @param {() => T} work @returns {T|undefined} */
 function quietly(work) {
   try {
     return work();
   } catch {
-    // Switched off, or full: the database alone has to do.
+    // Switched off, full or damaged: the database alone has to do.
   }
 }

@@ -5,9 +5,18 @@
  * some browsers drop the connections of a tab in the background. A write counts when the
  * transaction is complete, not when the request is. An open connection closes itself when another
  * tab wants to upgrade or delete the database. Other tabs are told of every change.
+ *
+ * Each plan has a number, which a new database and every replacement give anew: what a page wrote
+ * for a plan that another tab has deleted or replaced since is refused.
  */
 
 /** @typedef {[store: string, key: string, value: unknown]} Entry */
+
+/** Where the number of the plan stands among the stamps. Of a replacement, it is the stamp. */
+export const ALL = "*";
+
+/** @param {unknown} found what stands there @returns {number} */
+export const planOf = (found) => Number(found) || 0; // none from before there were numbers, or damaged
 
 /**
  * One function for each version of the schema, run from the reader's version on.
@@ -21,7 +30,8 @@ const MIGRATIONS = [
   (db) => {
     db.createObjectStore("visit"); // what is prepared for a visit
     db.createObjectStore("before"); // what the last file replaced, so that it can be brought back
-    db.createObjectStore("stamps"); // when each entry was made: see `saver.js`
+    // When each entry was made: see `saver.js`. A fraction is older than any stamp.
+    db.createObjectStore("stamps").add(Math.random(), ALL);
   },
 ];
 const STORES = ["plan", "tasks", "visit", "before", "stamps"];
@@ -49,22 +59,21 @@ async function open() {
 /**
  * Run one transaction and wait until it is on disk.
  * @template T
- * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => T} work @returns {Promise<T>}
+ * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => Promise<T>} work @returns {Promise<T>}
  */
 async function once(mode, work) {
   const db = await open();
   try {
     return await new Promise((resolve, reject) => {
       const tx = db.transaction(STORES, mode, { durability: "strict" });
-      let result;
-      tx.oncomplete = () => resolve(result);
       tx.onerror = tx.onabort = () => reject(tx.error);
-      try {
-        result = work(tx);
-      } catch (error) {
-        tx.abort(); // or what was put before the fault would stay
-        reject(error);
-      }
+      work(tx).then(
+        (result) => (tx.oncomplete = () => resolve(result)),
+        (error) => {
+          reject(error);
+          tx.abort(); // or what was put before the fault would stay
+        },
+      );
     });
   } finally {
     db.close();
@@ -73,13 +82,13 @@ async function once(mode, work) {
 
 /**
  * @template T
- * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => T} work @returns {Promise<T>}
+ * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => Promise<T>} work @returns {Promise<T>}
  */
 const run = (mode, work) => once(mode, work).catch(() => once(mode, work));
 
 /** Everything that is stored. @returns {Promise<import("./kinds.js").Records>} */
 export async function readAll() {
-  const requests = await run("readonly", (tx) =>
+  const requests = await run("readonly", async (tx) =>
     STORES.map((store) => [store, tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]),
   );
   return Object.fromEntries(
@@ -90,18 +99,28 @@ export async function readAll() {
   );
 }
 
-/** Write these entries, all or none. @param {Entry[]} entries @param {string[]} [cleared] the stores to clear before */
-export async function write(entries, cleared = []) {
+/**
+ * Write these entries, all or none, if it is this plan that is stored, or any if none is named.
+ * If not, this page is told as if by the tab that replaced it.
+ * @param {Entry[]} entries @param {number} [plan] @param {string[]} [cleared] the stores to clear before
+ * @returns {Promise<number>} the plan that is stored
+ */
+export async function write(entries, plan, cleared = []) {
   askToKeep();
-  await run("readwrite", (tx) => {
+  const stored = await run("readwrite", async (tx) => {
+    const found = planOf(await answered(tx.objectStore("stamps").get(ALL)));
+    if (found !== (plan ?? found)) return found;
     for (const store of cleared) tx.objectStore(store).clear();
     for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
+    return found;
   });
-  tell();
+  if (stored === (plan ?? stored)) tell();
+  else tabs?.dispatchEvent(new Event("message"));
+  return stored;
 }
 
 /** Put these entries in the place of everything, all or none. @param {Entry[]} entries */
-export const replaceAll = (entries) => write(entries, STORES);
+export const replaceAll = (entries) => write(entries, undefined, STORES);
 
 /** Delete the database itself. @returns {Promise<void>} */
 export async function destroy() {

@@ -81,24 +81,25 @@ class Visit {
   // --- the store -------------------------------------------------------------------------------
 
   async #load() {
+    let isOther = false;
     try {
       const records = await readAll();
-      this.saver.recover(records);
+      isOther = this.saver.recover(records);
       this.#take(records);
       this.loaded = true;
       for (const key of this.early) this.saver.put("visit", key, this.records.get(key));
       this.early.clear();
-      if (!this.saver.busy && this.records.size > 0) this.#showState("saved");
+      if (!this.saver.busy) this.#showState(this.records.size > 0 ? "saved" : "");
+      if (isOther) this.removed = undefined;
     } catch {
       this.#showState("failed");
     }
-    this.#show();
+    this.#show(isOther);
   }
 
   /** Take over what was stored, except what is newer here. @param {import("./kinds.js").Records} records */
   #take({ plan, visit }) {
     const stored = onlyGood("visit", visit);
-    for (const { entry: [kind, key, value] } of this.saver.waiting.values()) if (kind === "visit") stored.set(key, value);
     for (const key of this.early) stored.set(key, joined(stored.get(key), this.records.get(key)));
     this.records = stored;
     this.plan = plan.get("answers") ?? {};
@@ -197,8 +198,9 @@ class Visit {
 
   // --- showing -----------------------------------------------------------------------------------
 
-  #show() {
-    const busy = this.loaded ? document.activeElement : null;
+  /** @param {boolean} [isOther] whether another plan is stored than was shown: no field is spared then */
+  #show(isOther) {
+    const busy = this.loaded && !isOther ? document.activeElement : null;
     const shown = this.#shown();
     for (const [key, box] of this.choices) box.checked = shown.includes(key);
     const asks = shown.map((key) => ({ key, words: this.#words(key), entry: this.records.get(key) ?? emptyAsk }));
