@@ -63,6 +63,17 @@ def plain(parts: tuple[Part, ...]) -> str:
     )
 
 
+def unlinked(text: LocalText) -> LocalText:
+    """The text without its links, for what is a link as a whole."""
+    return LocalText(tuple(_unlinked(part) for part in text.parts), text.lang)
+
+
+def _unlinked(part: Part) -> Part:
+    if isinstance(part, Strong):
+        return Strong(tuple(_unlinked(child) for child in part.parts))
+    return part.words if isinstance(part, Link) else part
+
+
 def figures_in(text: str) -> list[str]:
     """The ids of the figures whose phrases stand in the text."""
     return _figures(text.parts) if isinstance(text, LocalText) else []

@@ -17,7 +17,7 @@ from pwa.catalog.model import Phase, Source, Statement, Term
 from pwa.catalog.reading import NAMES
 from pwa.handouts.request import KINDS, TAKES_DAY, TAKES_MANY, TAKES_ONE
 from pwa.i18n import Localised, Registry
-from pwa.i18n.text import LocalText, figures_in
+from pwa.i18n.text import LocalText, figures_in, unlinked
 from pwa.plan import rules, stretches
 from pwa.web.addresses import HOME, NOT_STORED, option_slug, page_slug
 from pwa.web.folding import place
@@ -119,6 +119,7 @@ class Renderer:
         environment.filters["plain"] = self.plain
         environment.filters["lang_of"] = self.lang_of
         environment.filters["by_name"] = by_name
+        environment.filters["unlinked"] = unlinked
         environment.globals.update(self._globals())
         return environment
 
