@@ -6,7 +6,10 @@ table of cases holds the two together.
 - **Words.** Letters, digits and what belongs to them. Where a script puts no spaces between words
   (Chinese, Japanese, Thai…) every two neighbours are a word, and so is the last one alone: since
   words are found by their beginnings, any part of a text then finds it.
-- **The bare word.** Arabic writes "the", "and the" and "for the" as part of the word.
+- **Joined words.** "Follow-up" is also found as "followup".
+- **The bare word.** Arabic writes "the", "and the" and "for the" as part of the word. They go where
+  a word is left: three letters, or two that do not begin with an alef, as in "the blood". So
+  "pain", which begins with the same letters, keeps them.
 """
 
 import re
@@ -23,7 +26,7 @@ _SAME = {
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
-_ARTICLE = re.compile("^(?:[وفبك]?ال|لل)(?=..)")
+_ARTICLE = re.compile("^(?:[وف]?(?:[بك]?ال|لل)(?=[^ا].|...))+")
 
 
 def fold(text: str) -> str:
@@ -39,7 +42,7 @@ def _digit(char: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded."""
-    return [word for part in _parts(text) for word in part if word]
+    return [word for part in _parts(text) for one in part if (word := _bare(fold(one)))]
 
 
 def has_words(text: str) -> bool:
@@ -48,12 +51,16 @@ def has_words(text: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[list[str]]:
-    for kind, chars in groupby(text, _kind):
+    runs = [(kind, "".join(chars)) for kind, chars in groupby(text, _kind)]
+    for at, (kind, run) in enumerate(runs):
         if kind == "word":
-            yield [fold("".join(chars))]
+            match runs[at + 1 : at + 3]:
+                case [(_, "-"), ("word", other)]:
+                    yield [run + other, run]
+                case _:
+                    yield [run]
         elif kind == "unspaced":
-            run = [*chars, ""]
-            yield [fold(one + other) for one, other in pairwise(run)]
+            yield [one + other for one, other in pairwise([*run, ""])]
 
 
 def _kind(char: str) -> str:
@@ -65,9 +72,9 @@ def _kind(char: str) -> str:
 
 def place(text: str) -> tuple[list[str], str]:
     """Where a text stands in a list by the alphabet, as its reader knows it."""
-    return words(text), text
+    runs = groupby(text, _kind)
+    return [fold("".join(chars)) for kind, chars in runs if kind != "between"], text
 
 
-def bare(word: str) -> str:
-    """A folded word without the article that Arabic writes as part of it."""
+def _bare(word: str) -> str:
     return _ARTICLE.sub("", word)

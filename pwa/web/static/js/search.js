@@ -1,7 +1,8 @@
 /*
  * Search on the phone. The index of each page is read when the reader comes to this one; what is
  * typed stays behind the `#` of the address, which is never sent. Every word must occur, a word's
- * beginning is enough, and a title counts for more than a heading, a heading for more than a text.
+ * beginning is enough. A whole word counts for more than any beginning, and then a title for more
+ * than a heading, a heading for more than a text.
  */
 
 import { formatNumber } from "./formats.js";
@@ -13,10 +14,6 @@ import { element, finder, textsOf } from "./page.js";
  */
 
 const MOST = 30;
-const PAUSE = 200;
-const BEFORE = 50;
-const STEM = 4;
-const ENDING = 3;
 
 /** @param {HTMLElement} root */
 export function mount(root) {
@@ -33,20 +30,18 @@ export function mount(root) {
     const { sections, failed } = await loading;
     if (failed) loading = load(root); // the next search tries again
     if (query !== q.value.trim()) return; // the reader has typed on
-    const list = words(query).map(([word]) => bare(word));
+    const { list } = folded(query.replaceAll("-", " "));
     const { found, wanted } = findAll(sections, list);
-    const [n, shown] = [found.length, MOST].map(formatNumber);
     part("hits").replaceChildren(...found.slice(0, MOST).map((one) => hit(root, one, wanted)));
     part("hits").hidden = !found[0];
-    part("none").hidden = found[0] || !list[0];
-    part("status").hidden = !list[0];
-    const count = found[MOST] ? "first" : "found";
-    part("status").textContent = said(failed ? "failed" : count, { n, shown });
+    part("status").hidden = !query;
+    part("none").hidden = found[0] || !query;
+    part("status").textContent = said(failed ? "failed" : found[MOST] ? "first" : "found", { n: formatNumber(found.length), shown: formatNumber(MOST) });
   }
 
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(search, PAUSE);
+    timer = setTimeout(search, 200);
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -86,41 +81,55 @@ async function read(url) {
 }
 
 /** @param {string} text @returns {Read} */
-const folded = (text) => ({ text, list: words(text).flatMap(forms) });
-
-/** A word with and without its article. @param {[string]} word */
-const forms = ([word]) => [bare(word), word];
+const folded = (text) => ({ text, list: words(text).map(([word]) => word) });
 
 // ---- what is found
 
-/** 2 where the word is there, 1 where one begins with it, else 0. @param {string[]} list @param {string} word */
+/** 20 where the word is there, 1 where one begins with it, else 0. @param {string[]} list @param {string} word */
 const match = (list, word) =>
-  Math.max(0, ...list.map((one) => one.startsWith(word) && (one === word ? 2 : 1)));
+  list.includes(word) ? 20 : list.some((one) => one.startsWith(word));
 
-/** Other endings ("drive", "driving") are looked for only where nothing is found. @param {Section[]} sections @param {string[]} wanted */
+/**
+ * Where nothing has every word, those in a ninth of all sections ("when can I") need not be
+ * there; then other endings, of three letters at most, are looked for.
+ * @param {Section[]} sections @param {string[]} wanted
+ */
 function findAll(sections, wanted) {
-  const found = ranked(sections, wanted);
-  const stems = wanted.map((word) => word.slice(0, Math.max(STEM, word.length - ENDING)));
-  return found[0] ? { found, wanted } : { found: ranked(sections, stems), wanted: stems };
+  let found = ranked(sections, wanted);
+  if (!found[0]) {
+    wanted = wanted.filter((word) => ranked(sections, [word]).length < sections.length / 9);
+    found = ranked(sections, wanted);
+  }
+  if (!found[0]) {
+    wanted = wanted.map((word) => word.slice(0, Math.max(5, word.length - 3)));
+    found = ranked(sections, wanted);
+  }
+  return { found, wanted };
 }
 
 /**
- * Best first. Many options have a part of the same name: one of them, then all else, then the others.
+ * Best first, and whole words before beginnings. Many options have a part of the same name: one of
+ * them, then all else, then the others.
  * @param {Section[]} sections @param {string[]} wanted
  */
 function ranked(sections, wanted) {
-  const found = sections.map((one) => ({ ...one, score: scored(one, wanted) })).filter(({ score }) => score);
+  const found = sections.map((one) => ({ ...one, score: scored(one, wanted) })).filter((one) => one.score >= 1);
+  const seen = {};
   found.sort((one, other) => other.score - one.score);
-  const isFirst = (one) => found.find(({ heading }) => heading.text === one.heading.text) === one || !one.heading.text;
-  return [...found.filter(isFirst), ...found.filter((one) => !isFirst(one))];
+  for (const one of found) {
+    const { text } = one.heading;
+    one.rank = 2 * (one.score < 20 * wanted.length) + !!seen[text];
+    seen[text] = text;
+  }
+  return found.sort((one, other) => one.rank - other.rank);
 }
 
-/** 0 unless each word is there, and one of them not in the title alone. @param {Section} section @param {string[]} wanted */
-function scored({ anchor, title, heading, texts }, wanted) {
-  const weights = [anchor ? 0 : 10, 3];
-  const points = wanted.map((word) => [title, heading, ...texts].map(({ list }) => match(list, word)));
-  if (!points.every((all) => Math.max(...all))) return 0;
-  return points.reduce((sum, all) => sum + Math.max(...all.map((one, at) => one * (weights[at] ?? 1))), 0);
+/** Below 1 unless each word is there, and one of them not in the title alone. @param {Section} section @param {string[]} wanted */
+function scored({ title, heading, texts }, wanted) {
+  const points = wanted.map((word) =>
+    Math.max(...[title, heading, ...texts].map(({ list }, at) => match(list, word) * ([heading.text ? 0.001 : 10, 3][at] ?? 1))),
+  );
+  return Math.min(...points) && points.reduce((sum, one) => sum + one, 0);
 }
 
 // ---- how it is shown
@@ -132,22 +141,24 @@ function hit(root, { path, anchor, title, heading, texts }, wanted) {
   item.querySelector("a").href = `${root.dataset.home}${path}${anchor && `#${anchor}`}`;
   if (heading.text) fill("title", title.text);
   fill("heading", heading.text || title.text);
-  const points = ({ list }) => wanted.filter((word) => match(list, word)).length;
+  const points = ({ list }) => wanted.reduce((sum, word) => sum + match(list, word), 0);
   const [best] = [...texts].sort((one, other) => points(other) - points(one));
-  if (best) fill("snippet", best.text, BEFORE);
+  if (best) fill("snippet", best.text, 50);
   return item;
 }
 
 /** The text with what was found marked, from a little before it. @param {string} text @param {string[]} wanted */
 function marked(text, wanted, before = Infinity) {
   const all = words(text);
-  const hits = all.filter((word) => wanted.some((one) => match(forms(word), one)));
+  const hits = all.filter(([word]) => wanted.some((one) => match([word], one)));
   const from = (hits[0]?.[1] ?? 0) - before;
   let at = from > 0 ? all.find(([, start]) => start >= from)[1] : 0;
   const parts = [at ? "…" : ""];
   for (const [, start, stop] of hits) {
-    parts.push(text.slice(at, start), element("mark", text.slice(Math.max(start, at), stop)));
-    at = stop;
+    if (stop > at) {
+      parts.push(text.slice(at, start), element("mark", text.slice(Math.max(start, at), stop)));
+      at = stop;
+    }
   }
   return [...parts, text.slice(at)];
 }
@@ -159,25 +170,29 @@ function marked(text, wanted, before = Infinity) {
  * text, so that it can be marked.
  */
 
-const SIGNS = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]|\p{Cf}/gu;
+const DROPPED = /[-\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]|\p{Cf}/gu;
 const SAME = { ى: "ي", ی: "ي", ة: "ه", ک: "ك", ٱ: "ا", ς: "σ", ı: "i", đ: "d", ł: "l", ø: "o", ß: "ss", æ: "ae", œ: "oe" };
-const UNSPACED = /(?=[\p{L}\p{M}\p{N}])[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\u{20000}-\u{3ffff}]/u.source;
-const WORD = new RegExp(`${UNSPACED}(?=(${UNSPACED})?)|(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`, "gu");
+const UNSPACED = "(?=[\\p{L}\\p{M}\\p{N}])[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\u{20000}-\u{3ffff}]";
+const SPACED = `(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`;
+const WORD = new RegExp(`${UNSPACED}(?=(${UNSPACED})?)|${SPACED}(?=(-${SPACED})?)`, "gu");
+const ARTICLE = /^(?:[وف]?(?:[بك]?ال|لل)(?=[^ا].|...))+/u;
 
 /** @param {string} text */
-export function fold(text) {
-  const plain = text.normalize("NFKD").toLowerCase().replace(SIGNS, "");
-  return plain.replace(/./gsu, (char) => SAME[char] ?? char).normalize("NFC").replace(/\p{Nd}/gu, (char) => digit(char));
+function fold(text) {
+  const plain = text.normalize("NFKD").toLowerCase().replace(DROPPED, "");
+  return plain.replace(/./gsu, (char) => SAME[char] ?? char).normalize("NFC").replace(/\p{Nd}/gu, digit).replace(ARTICLE, "");
 }
 
 /** The ten digits of a script stand in a row: how many stand before? @param {string} char @returns {number} */
-const digit = (char, before = String.fromCodePoint(char.codePointAt() - 1)) => (/\p{Nd}/u.test(before) ? digit(before) + 1 : 0);
+function digit(char) {
+  const before = String.fromCodePoint(char.codePointAt() - 1);
+  return /\p{Nd}/u.test(before) ? digit(before) + 1 : 0;
+}
 
 /** @param {string} text @returns {[word: string, start: number, end: number][]} */
 export const words = (text) =>
   [...text.matchAll(WORD)]
-    .map(({ 0: part, 1: next = "", index }) => [fold(part + next), index, index + (part + next).length])
+    .flatMap(({ 0: part, 1: next = "", 2: joined = "", index }) =>
+      [joined && part + joined, part + next].map((one) => [fold(one), index, index + one.length]),
+    )
     .filter(([word]) => word);
-
-/** Without the article that Arabic writes as part of a word. @param {string} word */
-export const bare = (word) => word.replace(/^(?:[وفبك]?ال|لل)(?=..)/u, "");
