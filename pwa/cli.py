@@ -384,3 +384,7 @@ def coverage_command(folders: Folders) -> None:
     source = folders.template()
     for code, po, cldr in folders.catalogues():
         click.echo(f"{code}: {coverage(po, cldr, source)}")
+
+
+if __name__ == "__main__":
+    main()
