@@ -21,7 +21,7 @@ KEEP_TWO_OF_A_KIND = """() => {
     for (const one of document.querySelectorAll("body *")) {
         const name = kind(one);
         seen[name] = (seen[name] ?? 0) + 1;
-        if (seen[name] > 2) one.remove();
+        if (seen[name] > 2 && !one.matches("[role=cell], [role=rowheader]")) one.remove();
     }
 }"""
 """To axe, what has the same tags, classes and attributes around it is the same. Looking at a long
