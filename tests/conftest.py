@@ -17,7 +17,14 @@ import pytest
 import visit_page
 from flask import Flask
 from plan_page import FAR, TODAY, MakeContext, ready
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 from scripted import Scripted, scripted
 
 from pwa import plan
@@ -37,6 +44,8 @@ ARGS = [
     "--disable-quic",
     "--disable-background-networking",
 ]
+# Two browsers on two cores: what takes a moment on a phone may take seconds here.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

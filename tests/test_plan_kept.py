@@ -171,8 +171,9 @@ def test_a_full_phone_is_told_and_nothing_is_lost(open_plan: Any, anyone: str) -
     task(page, anyone).locator("input[type=checkbox]").check()
     expect(page.locator("#surgery_date")).to_have_value(FAR)
     assert dates(page)
-    page.evaluate("window.full = false")
-    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    # In one step: else what still waits may be saved before the button is found.
+    page.evaluate("window.full = false; document.querySelector('[data-action=retry]').click()")
     saved(page)
     expect(page.locator("[data-failed]")).to_be_hidden()
     assert stored(page)["plan"]["answers"] == {"surgery_date": FAR}

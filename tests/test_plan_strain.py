@@ -24,7 +24,7 @@ from plan_page import (
     says,
     stored,
 )
-from playwright.sync_api import Playwright
+from playwright.sync_api import Browser, Playwright, TimeoutError
 
 from pwa.catalog import Catalog
 
@@ -57,6 +57,14 @@ def chromium(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         process.wait()
 
 
+def connected(playwright: Playwright, address: str) -> Browser:
+    """The browser at this address; asked again, since one that has just started may not answer."""
+    for _ in range(5):
+        with suppress(TimeoutError):
+            return playwright.chromium.connect_over_cdp(address, timeout=15_000)
+    return playwright.chromium.connect_over_cdp(address, timeout=60_000)
+
+
 def test_ten_killed_browsers_lose_nothing_that_was_said_to_be_saved(
     playwright: Playwright, tmp_path: Path, server: str, catalog: Catalog
 ) -> None:
@@ -64,8 +72,7 @@ def test_ten_killed_browsers_lose_nothing_that_was_said_to_be_saved(
     kept: dict[str, str] = {}
     for number in range(KILLS + 1):
         with chromium(tmp_path / "profile") as (_, address):
-            browser = playwright.chromium.connect_over_cdp(address, timeout=120_000)
-            page = browser.contexts[0].pages[0]
+            page = connected(playwright, address).contexts[0].pages[0]
             page.add_init_script(NOT_OFFLINE)
             page.goto(f"{server}/en/plan/")
             ready(page)
