@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 
 from pwa.catalog import in_country, load
+from pwa.handouts import fonts
 from pwa.handouts.workers import workers
 from pwa.i18n import locales
 from pwa.web.app import MAX_BODY, configure
@@ -24,11 +25,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
     ``BASE_URL`` is the address patients know the site by, for the codes on paper; without it, that
     of each request. ``CONTENT`` and ``TRANSLATIONS`` are folders; ``HOSTS`` is a list of the names
-    it answers to, in addition to this machine's own; ``WARM`` starts the printing workers at once,
-    not with the first sheet; ``COUNTRY`` is whose emergency number is shown; ``VERSIONS`` is a
-    folder to note each version in, so that phones that hold an earlier one are told only what
-    changed; ``OFFLINE=false`` takes the guide back from the phones that keep it. Raises
-    `ContentError` where content can't be used.
+    it answers to, in addition to this machine's own; ``WARM`` starts the printing workers and
+    makes parts of fonts at once, not with the first sheet; ``COUNTRY`` is whose emergency number is
+    shown; ``VERSIONS`` is a folder to note each version in, so that phones that hold an earlier one
+    are told only what changed; ``OFFLINE=false`` takes the guide back from the phones that keep it.
+    Raises `ContentError` where content can't be used.
     """
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
@@ -44,6 +45,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     configure(app)
     if app.config["WARM"]:
         workers().start()
+        fonts.prepare(app.extensions["published"].site.locales.values())
     return app
 
 

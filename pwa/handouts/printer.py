@@ -28,7 +28,7 @@ from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from pwa.handouts import foot, style, tagging
+from pwa.handouts import fonts, foot, style, tagging
 from pwa.handouts.errors import PrintError, TooSlow
 from pwa.handouts.sheet import AT, END, ZERO, Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
@@ -38,6 +38,8 @@ KEPT: Final = 64
 _BASE = "data:,"
 """Where relative addresses lead: nowhere."""
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": False}
+_NO_GLYPH = ".notdef glyph"
+"""What WeasyPrint says of a letter that would come out as an empty box."""
 _BEGINS = re.compile(f"{AT}([0-9]+){ZERO}(.){END}")
 
 tagging.extend(tags)
@@ -70,13 +72,17 @@ def pdf(sheet: Sheet, until: float | None = None) -> bytes:
             data = laid[0].copy(pages).write_pdf(finisher=tagging.finish, **_OPTIONS)
     except FatalURLFetchingError as error:
         raise PrintError(str(error)) from error
-    _refuse(found)
+    _refuse(found, *(script for segment in sheet.segments for script in segment.style.scripts))
     return bytes(data)
 
 
-def _refuse(found: list[str]) -> None:
-    if found:
-        raise PrintError(f"found {len(found)} faults in the layout, expected none: {found[0]}")
+def _refuse(found: list[str], *scripts: Script) -> None:
+    if not found:
+        return
+    absent = next(filter(None, (fonts.absent(script.fonts) for script in scripts)), "")
+    if absent and any(_NO_GLYPH in one for one in found):
+        raise PrintError(f"found letters that no font on this machine has, expected {absent}")
+    raise PrintError(f"found {len(found)} faults in the layout, expected none: {found[0]}")
 
 
 # --- segments ---------------------------------------------------------------------------------
@@ -103,6 +109,7 @@ def _kept(segment: Segment) -> Any:
 def _fresh(segment: Segment) -> Any:
     """The pages, in the largest letters at which there are few enough; if none, in the smallest."""
     look = segment.style
+    _know_faces(look.scripts)
     source = weasyprint.HTML(string=segment.html, base_url=_BASE, url_fetcher=_NothingFromOutside())
 
     @cache
@@ -172,6 +179,7 @@ def _feet(
     feet: tuple[Foot, ...], look: Style, scripts: tuple[Script, ...], turned: tuple[bool, ...]
 ) -> Any:
     """Empty pages with feet, as many and as wide as ``turned`` says."""
+    _know_faces(scripts)
     rules = weasyprint.CSS(
         string=foot.css(feet, look, scripts),
         base_url=_BASE,
@@ -193,6 +201,21 @@ def _feet(
 @cache
 def _fonts() -> Any:
     return FontConfiguration()
+
+
+def _know_faces(scripts: tuple[Script, ...]) -> None:
+    for script in scripts:
+        for face in script.faces:
+            _know(face)
+
+
+@cache
+def _know(face: fonts.Face) -> None:
+    """Add a subset to the fonts; if it is gone, the whole font is there."""
+    if rule := face.css():
+        weasyprint.CSS(
+            string=rule, base_url=_BASE, font_config=_fonts(), url_fetcher=_NothingFromOutside()
+        )
 
 
 @cache

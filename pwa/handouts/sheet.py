@@ -7,10 +7,12 @@ Page numbers are therefore no business of a segment: the foot is drawn when all 
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
+from importlib.resources import files
 
-from pwa.handouts.style import Style, css
+from pwa.handouts.fonts import identity
+from pwa.handouts.style import SYMBOLS, Style, css
 
 PAGE, PAGES = "\ue000", "\ue001"
 """Stand for a page's number and the number of pages. Private letters: no translation holds them."""
@@ -57,9 +59,20 @@ class Sheet:
 
     @cached_property
     def key(self) -> str:
-        """Names the sheet, and whatever lays it out."""
-        made_of = [version("weasyprint"), repr(self.feet)]
+        """Names the sheet, and whatever lays it out: WeasyPrint, our own code, the fonts."""
+        made_of = [version("weasyprint"), version("pydyf"), _code(), repr(self.feet)]
         for segment in self.segments:
             styles = [css(segment.style, size) for size in segment.style.sizes]
-            made_of += [repr(segment.style), *styles, segment.html]
+            fonts = [identity(script.fonts) for script in segment.style.scripts]
+            made_of += [repr(segment.style), *styles, *fonts, identity(SYMBOLS), segment.html]
         return hashlib.sha256("\0".join(made_of).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Changes with any line of the code that lays sheets out."""
+    modules = sorted(
+        (file for file in files("pwa.handouts").iterdir() if file.name.endswith(".py")),
+        key=lambda file: file.name,
+    )
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in modules)).hexdigest()

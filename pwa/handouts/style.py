@@ -5,11 +5,12 @@ paper (margins, a box to tick) is in millimetres. Each language brings its own f
 direction (`Script`), so that two of them can stand on one page.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from pwa.handouts.fonts import Face, faces
 from pwa.handouts.request import Paper, Request
 from pwa.i18n.locales import Locale
 
@@ -70,12 +71,19 @@ class Script:
     digits: str = "decimal"
     """The CSS name of the language's digits."""
     rtl: bool = False
+    faces: tuple[Face, ...] = field(default=(), repr=False)
+    """The subsets of its large fonts. Not shown: new letters in one don't make another sheet."""
 
     @classmethod
     def of(cls, locale: Locale) -> "Script":
         """The script of a language."""
         rtl = locale.direction == "rtl"
-        return cls(locale.code, locale.data.fonts, counter_style(locale), rtl)
+        return cls(locale.code, locale.data.fonts, counter_style(locale), rtl, faces(locale))
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Its fonts, each subset before the others."""
+        return tuple(dict.fromkeys((*(face.family for face in self.faces), *self.fonts)))
 
     @property
     def leading(self) -> float:
@@ -145,7 +153,7 @@ def _other(script: Script) -> str:
 
 def font_names(scripts: tuple[Script, ...]) -> str:
     """The fonts of these languages in the words of CSS, each once."""
-    named = dict.fromkeys(font for script in scripts for font in script.fonts)
+    named = dict.fromkeys(font for script in scripts for font in script.families)
     return ", ".join(f'"{name}"' for name in (*named, *SYMBOLS))
 
 

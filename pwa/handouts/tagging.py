@@ -20,6 +20,8 @@ from typing import Any
 import pydyf
 
 _INDIC = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+"""They order a line for the eye, and nobody types them into a search."""
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 _GRID = ("/Table", "/TR", "/TD", "/THead", "/TBody", "/TFoot")
 _NULL = b"null"
@@ -83,7 +85,7 @@ def _note_texts(box: Any, page: int, marks: dict[Any, Any]) -> None:
         for one in (child, *getattr(child, "children", ())):
             text = getattr(one, "text", "")
             if one in marks and _INDIC.search(text):
-                NOTES.texts[page, marks[one]["mcid"]] = text
+                NOTES.texts[page, marks[one]["mcid"]] = _ISOLATES.sub("", text)
 
 
 def _complete(element: Any, box: Any) -> None:
@@ -126,5 +128,14 @@ def _mark(stream: list[Any], page: int, notes: Notes) -> None:
             stream[at - 1] = "/Artifact"
             item.clear()
             item.update({"Type": "/Pagination", "Subtype": "/Footer"})
+            if name in notes.texts:
+                _span(stream, at, notes.texts[name])
         elif name in notes.texts:
             item["ActualText"] = pydyf.String(notes.texts[name])
+
+
+def _span(stream: list[Any], at: int, text: str) -> None:
+    """Give an artifact its text. Readers of the text look for it in a span, so one goes inside."""
+    words = pydyf.Dictionary({"ActualText": pydyf.String(text)})
+    stream[at + 1] = b"BDC\n/Span " + words.data + b" BDC"
+    stream[stream.index(b"EMC", at)] = b"EMC\nEMC"

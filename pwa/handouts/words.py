@@ -7,6 +7,7 @@ A text that has no translation is marked as English for the reader and for the l
 
 from collections.abc import Iterable
 from typing import Any
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
@@ -45,12 +46,21 @@ def figure(text: LocalText) -> Markup:
 
 def joined(texts: Iterable[LocalText]) -> Markup:
     """Sentences one after another, as one paragraph."""
-    return Markup().join(html(text, " " if n else "") for n, text in enumerate(texts))
+    done, end = Markup(), ""
+    for text in texts:
+        done += html(text, " " if end and not _is_wide(end) else "")
+        end = str(text)[-1:]
+    return done
 
 
 def has_fallback(markup: str) -> bool:
     """Whether anything on the sheet stands untranslated."""
     return f'class="{FALLBACK_CLASS}"' in markup
+
+
+def _is_wide(letter: str) -> bool:
+    """Whether a letter is as wide as a Chinese one: its stop has the space within."""
+    return east_asian_width(letter) in "WF"
 
 
 def _parts(parts: tuple[Part, ...], lead: str = "") -> Markup:

@@ -5,11 +5,11 @@ paper, the usual paper, how to call for help in an emergency.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import babel
 from pydantic import AfterValidator, Field, ValidationError
@@ -53,6 +53,8 @@ class LocaleData(Model):
     """The CLDR numbering system."""
     fonts: Annotated[tuple[str, ...], Field(min_length=1)]
     """The fonts a sheet of paper is set in, named so that none is guessed."""
+    full_stop: str = "."
+    """What ends a sentence, as in ``。``."""
     paper: Literal["a4", "letter"] = "a4"
     emergency: str
     """How to get help at once, in this language, wherever the reader is."""
@@ -76,6 +78,15 @@ class Locale:
     @cached_property
     def cldr(self) -> babel.Locale:
         return babel.Locale.parse(self.data.cldr)
+
+    @cached_property
+    def letters(self) -> str:
+        """Every letter that the language's messages, days, units and lists are written with."""
+        said, known = self.messages, self.cldr
+        days = (known.months, known.days, known.date_formats, known.datetime_skeletons)
+        units = (known._data["unit_patterns"], known.list_patterns)
+        every = (self.data.model_dump(), said.singular, said.plural, *days, *units)
+        return "".join(sorted(set().union(*_strings(every))))
 
     @property
     def is_source(self) -> bool:
@@ -130,3 +141,12 @@ def _read(folder: Path) -> Locale:
         raise ContentError(document.problems)
     po = folder / "LC_MESSAGES" / "messages.po"
     return Locale(folder.name, data, messages.read(po, data.cldr))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every string in a value, however deep."""
+    if isinstance(value, Mapping | tuple | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _strings(one)
+    else:
+        yield str(value)
