@@ -24,7 +24,7 @@ MARKUP = (
     "%00",
     "x" * 5000,
 )
-FIELDS = ("kind", "option", "second_locale", "surgery_date", "paper", "large_print")
+FIELDS = ("kind", "option", "locale", "second_locale", "surgery_date", "paper", "large_print")
 DAYS = (
     "2027-02-30", "0000-00-00", "2027-13-01", "9999-99-99", "2027-00-10", "2027-1-1", "tomorrow",
     "-2027-01-01", "2027-01-01T00:00:00Z", "٢٠٢٧-٠١-٠١", "1e9", "NaN", "2027-02-29", "0001-01-01",
@@ -79,7 +79,7 @@ def test_a_field_that_is_not_ours_changes_nothing(
 ) -> None:
     seen = []
     monkeypatch.setattr(Workers, "render", lambda _, sheet: seen.append(sheet) or b"%PDF-")
-    more = {"html": "<b>x</b>", "url": "http://127.0.0.1:9/", "locale": "xx", "address": "file:///"}
+    more = {"html": "<b>x</b>", "url": "http://127.0.0.1:9/", "first": "xx", "address": "file:///"}
     assert client.post("/en/handouts/", data=GOOD | more).status_code == 200
     assert seen
     for sheet in seen:

@@ -43,10 +43,11 @@ def test_a_sheet_is_printed_from_the_forms_fields(
     assert printed == [{**GOOD, "surgery_date": "2027-03-01", "locale": "ar"}]
 
 
-def test_the_address_alone_decides_the_language(
-    client: FlaskClient, printed: list[dict[str, str]]
+@pytest.mark.parametrize("named", [{}, {"locale": ""}, {"locale": " "}])
+def test_the_address_decides_the_language_where_the_form_names_none(
+    client: FlaskClient, printed: list[dict[str, str]], named: dict[str, str]
 ) -> None:
-    client.post("/ar/handouts/", data={**GOOD, "locale": "en"})
+    client.post("/ar/handouts/", data=GOOD | named)
     assert printed[0]["locale"] == "ar"
 
 
@@ -61,6 +62,7 @@ BAD_FIELDS = [
     ("surgery_date", "0001-01-01"),
     ("surgery_date", "٢٠٢٧-٠١-٠١"),
     ("surgery_date", '"><script>alert(1)</script>'),
+    ("locale", "xx"),
     ("second_locale", "xx"),
     ("paper", "a0"),
     ("large_print", "perhaps"),
@@ -220,6 +222,7 @@ def test_nothing_that_a_reader_sends_is_in_the_servers_log(logged: tuple[int, Pa
     secret = SECRET.encode()
     sent = [
         ("POST", "/en/handouts/", b"kind=checklist&surgery_date=" + secret, 400),
+        ("POST", "/en/handouts/", b"kind=checklist&locale=" + secret, 400),
         ("POST", "/en/handouts/", b"kind=warning-signs&note=" + secret, 200),
         ("POST", "/en/handouts/", secret * MAX_BODY, 413),
         ("GET", f"/en/compare/?options={SECRET}", b"", 200),

@@ -150,7 +150,7 @@ class _Reader:
 
     def second_locale(self, first: str) -> str | None:
         found = self.locale("second_locale")
-        if found == first:
+        if found == first and not self._at_fault("locale"):
             text = _("found “{found}”, expected another language than the first")
             self.fault("second_locale", text, found=found)
         return found

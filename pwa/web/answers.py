@@ -65,11 +65,12 @@ def explained(site: Site, code: int, locale: str) -> bytes:
     return page.encode()
 
 
-def pdf(name: str, body: bytes) -> Response:
-    """A sheet of paper, shown in the browser and never kept on the way."""
+def pdf(name: str, body: bytes, *, save: bool = False) -> Response:
+    """A sheet of paper, shown in the browser or saved as a file, and never kept on the way."""
     response = Response(body, content_type="application/pdf")
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    how = "attachment" if save else "inline"
+    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
     return response
 
 

@@ -80,17 +80,17 @@ def _with_values(path: str, values: Mapping[str, str]) -> File | None:
 
 @views.post("/<locale>/handouts/")
 def print_sheet(locale: str) -> Response:
-    """A sheet of paper from the form's fields."""
+    """A sheet of paper from the form's fields; in the page's language, unless they name another."""
     if locale not in published().site.locales:
         raise NotFound
     # A form may tick several options; the reader of the fields takes a list with commas.
     fields = {name: ",".join(request.form.getlist(name)) for name in request.form}
-    fields["locale"] = locale
+    fields["locale"] = fields.get("locale", "").strip() or locale
     try:
         name, pdf = paper.sheet(published(), fields, origin=request.host_url.rstrip("/"))
     except BadRequest as faults:
         return _form_again(locale, fields, faults)
-    return answers.pdf(name, pdf)
+    return answers.pdf(name, pdf, save=bool(fields.get("save")))
 
 
 def _form_again(locale: str, fields: Mapping[str, str], faults: BadRequest) -> Response:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from pwa import pictures
 from pwa.catalog.model import Phase, Source, Statement, Term
 from pwa.catalog.reading import NAMES
-from pwa.handouts.request import KINDS, TAKES_DAY, TAKES_MANY, TAKES_ONE
+from pwa.handouts.request import KINDS, NEEDS_OPTION, TAKES_DAY, TAKES_MANY, TAKES_ONE
 from pwa.i18n import Localised, Registry
 from pwa.i18n.text import LocalText, figures_in, unlinked
 from pwa.plan import rules, stretches
@@ -203,7 +203,7 @@ class Renderer:
 def _asks_for(kind: str) -> dict[str, object]:
     """How many options and whether a day goes with a kind of sheet."""
     options = "one" if kind in TAKES_ONE else "many" if kind in TAKES_MANY else "none"
-    return {"options": options, "day": kind in TAKES_DAY}
+    return {"options": options, "needs": kind in NEEDS_OPTION, "day": kind in TAKES_DAY}
 
 
 def by_name(terms: Iterable[Term]) -> list[Term]:
