@@ -22,6 +22,7 @@ from pwa.handouts.sheet import Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
 from pwa.i18n import locales, localise
 from pwa.i18n.check import message_faults
+from pwa.i18n.localise import is_published
 from pwa.i18n.messages import read_strictly
 
 SAMPLES = ROOT / "tests" / "samples"
@@ -69,6 +70,7 @@ def test_the_sample_is_a_translation_without_faults(code):
     assert len(messages) > 40
     assert [fault for message in messages for fault in message_faults(message, po)] == []
     assert REGISTRY[code].data.machine_made
+    assert is_published(CATALOG, REGISTRY[code])
 
 
 @pytest.mark.parametrize("kind", KINDS)

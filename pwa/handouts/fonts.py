@@ -37,6 +37,8 @@ _WEIGHTS: Final = {"regular": 400, "bold": 700}
 _ASKED: Final = "%{family}\t%{file}\t%{index}\t%{variable}"
 _MARKS: Final = "0020-024F 2000-206F 20A0-20CF 2150-218F 2190-21FF 2460-24FF 3000-303F FF00-FFEF"
 """In every subset: what sources, addresses, numbers and punctuation are written with."""
+_LEAN: Final = ("--no-hinting", "--layout-features=ccmp,kern,locl,mark,mkmk")
+"""Without what only a screen needs, and without other shapes of letters that nothing asks for."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def _face(name: str, weight: str, letters: str) -> Face | None:
     font = _found(name, weight)
     if font is None:
         return None
-    made_of = f"{font.identity} {letters} {_MARKS}".encode()
+    made_of = f"{font.identity} {letters} {_MARKS} {_LEAN}".encode()
     path = KEPT_IN / f"{hashlib.sha256(made_of).hexdigest()[:32]}.otf"
     if not path.is_file() and not _made(font, letters, path):
         return None
@@ -158,7 +160,7 @@ def _made(font: Font, letters: str, path: Path) -> bool:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             made = Path(folder) / path.name
             command = [sys.executable, "-m", "fontTools.subset", str(font.file)]
-            command += [f"--font-number={font.index}", f"--output-file={made}", "--no-hinting"]
+            command += [f"--font-number={font.index}", f"--output-file={made}", *_LEAN]
             command += [f"--unicodes={_MARKS.replace(' ', ',')}", f"--text-file={folder}/letters"]
             (Path(folder) / "letters").write_text(letters, "utf-8")
             subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
