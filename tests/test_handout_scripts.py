@@ -159,12 +159,15 @@ def test_days_and_numbers_stand_in_the_digits_of_the_language(code, days):
 
 @pytest.mark.parametrize("second", CODES)
 def test_it_stands_beside_english_item_by_item(second):
-    pdf = printed("checklist", "en", second)
+    pdf = printed("warning-signs", "en", second)
     assert fonts_in(pdf).keys() == LATIN | FONTS[second]
     text = bare(text_of(pdf))
     for code in ("en", second):
-        for task in SPOKEN[code].catalog.tasks.values():
-            assert bare(str(task.title)) in text
+        for sign in SPOKEN[code].catalog.warning_signs["call-now"].signs:
+            assert bare(str(sign.text)) in text
+    one, two = (SPOKEN[second].formats.digits(n) for n in "12")
+    assert text.index("1Your") < text.index(one, text.index("breathinghurts"))
+    assert text.index("2You") < text.index(two, text.index("anymore"))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         elements = [o for o in opened.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]
         assert {str(one.Lang) for one in elements if "/Lang" in one} >= {"en", second}
