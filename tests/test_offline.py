@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,20 @@ NEW = "A bar that joins the screws, so that the bones stay still while they heal
 
 
 @pytest.fixture(scope="module")
-def port() -> int:
-    """The same for each start of the server, so that it is the same origin."""
-    return free_port()
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the content, which a new version changes. The phones lie beside it."""
+    return Path(shutil.copytree(ROOT / "content", tmp_path_factory.mktemp("guide") / "content"))
 
 
-@pytest.fixture
-def guide(tmp_path: Path) -> Path:
-    """A copy of the content that a test may change."""
-    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+@pytest.fixture(scope="module")
+def address(playwright: Playwright, guide: Path) -> str:
+    """Where every phone once opened the English glossary; by now the server is dead."""
+    with serving(free_port(), "--content", str(guide)) as address:
+        for name in ("offline", "accepting", "waiting"):
+            with phone(playwright, guide.parent / name) as context:
+                page = ready(context.new_page(), f"{address}/en/glossary/")
+                expect(page.locator("[data-state=ready]")).to_be_visible()
+    return address
 
 
 def ready(page: Page, address: str) -> Page:
@@ -36,27 +40,13 @@ def ready(page: Page, address: str) -> Page:
 
 
 @pytest.fixture(scope="module")
-def profile(
-    playwright: Playwright, port: int, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, str]:
-    """A phone that once opened the English home page; by now the server is dead."""
-    folder = tmp_path_factory.mktemp("phone")
-    with serving(port) as address, phone(playwright, folder) as context:
-        page = ready(context.new_page(), f"{address}/en/")
-        expect(page.locator("[data-state=ready]")).to_be_visible()
-    return folder, address
+def page(playwright: Playwright, guide: Path, address: str) -> Iterator[Page]:
+    """A phone that is switched on again without a network."""
+    with phone(playwright, guide.parent / "offline") as context:
+        yield context.new_page()
 
 
-@pytest.fixture
-def offline(playwright: Playwright, profile: tuple[Path, str]) -> Iterator[tuple[Page, str]]:
-    """That phone, switched on again without a network."""
-    folder, address = profile
-    with phone(playwright, folder) as context:
-        yield context.new_page(), address
-
-
-def test_every_page_of_the_language_opens_offline(offline: tuple[Page, str]) -> None:
-    page, address = offline
+def test_every_page_of_the_language_opens_offline(page: Page, address: str) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     ready(page, f"{address}/en/")
@@ -72,21 +62,18 @@ def test_every_page_of_the_language_opens_offline(offline: tuple[Page, str]) -> 
     assert [said for said in complaints if "beforeinstallprompt" not in said] == []
 
 
-def test_a_comparison_of_chosen_options_opens_offline(offline: tuple[Page, str]) -> None:
-    page, address = offline
+def test_a_comparison_of_chosen_options_opens_offline(page: Page, address: str) -> None:
     page.goto(f"{address}/en/compare/?options=alif,open-fusion")
     expect(page.locator("[data-option=alif][data-field]").first).to_be_visible()
 
 
-def test_the_warning_signs_of_every_language_open_offline(offline: tuple[Page, str]) -> None:
-    page, address = offline
+def test_the_warning_signs_of_every_language_open_offline(page: Page, address: str) -> None:
     for code in ("ar", "es"):
         page.goto(f"{address}/{code}/warning-signs/")
         expect(page.locator(f"html[lang={code}] h1")).to_be_visible()
 
 
-def test_a_language_not_on_the_phone_is_said_to_be_missing(offline: tuple[Page, str]) -> None:
-    page, address = offline
+def test_a_language_not_on_the_phone_is_said_to_be_missing(page: Page, address: str) -> None:
     page.goto(f"{address}/ar/plan/")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("h1")).to_contain_text("not on your phone")
@@ -95,38 +82,33 @@ def test_a_language_not_on_the_phone_is_said_to_be_missing(offline: tuple[Page, 
     expect(page.locator("h1")).not_to_contain_text("not on your phone")
 
 
-# --- a new version
+# --- a new version: from here on there is a server again
 
 
-def change(guide: Path) -> None:
+@pytest.fixture(scope="module")
+def renewed(guide: Path, address: str) -> Iterator[str]:
+    """The same address with one sentence changed."""
     file = guide.parent / RODS
     text = file.read_text()
     assert OLD in text
     file.write_text(text.replace(OLD, NEW))
+    with serving(int(address.rpartition(":")[2]), "--content", str(guide)):
+        yield address
 
 
-@contextmanager
-def changed_while_open(
-    playwright: Playwright, guide: Path, port: int
-) -> Iterator[tuple[Page, str]]:
-    """A phone with the old version, on whose page the new one has just been offered."""
-    content = ("--content", str(guide))
-    with phone(playwright, guide.parent / "phone") as context:
-        with serving(port, *content) as address:
-            page = ready(context.new_page(), f"{address}/en/glossary/")
-        change(guide)
-        with serving(port, *content):
-            page.reload()
-            page.locator("[data-update]").wait_for(state="visible")
-            yield page, address
+def offered(page: Page, address: str) -> None:
+    page.goto(f"{address}/en/glossary/")
+    page.locator("[data-update]").wait_for(state="visible")
+    page.reload()
+    expect(page.get_by_text(OLD)).to_be_visible()
 
 
 def test_the_old_version_stays_until_the_new_one_is_accepted(
-    playwright: Playwright, guide: Path, port: int
+    playwright: Playwright, guide: Path, renewed: str
 ) -> None:
-    with changed_while_open(playwright, guide, port) as (page, _):
-        page.reload()
-        expect(page.get_by_text(OLD)).to_be_visible()
+    with phone(playwright, guide.parent / "accepting") as context:
+        page = context.new_page()
+        offered(page, renewed)
         with page.expect_navigation():
             page.locator("[data-accept-update]").click()
         expect(page.get_by_text(NEW)).to_be_visible()
@@ -134,11 +116,11 @@ def test_the_old_version_stays_until_the_new_one_is_accepted(
 
 
 def test_a_new_version_left_unanswered_is_there_at_the_next_start(
-    playwright: Playwright, guide: Path, port: int
+    playwright: Playwright, guide: Path, renewed: str
 ) -> None:
-    with changed_while_open(playwright, guide, port) as (page, address):
-        expect(page.get_by_text(OLD)).to_be_visible()
-    with phone(playwright, guide.parent / "phone") as context:
+    with phone(playwright, guide.parent / "waiting") as context:
+        offered(context.new_page(), renewed)
+    with phone(playwright, guide.parent / "waiting") as context:
         page = context.new_page()
-        page.goto(f"{address}/en/glossary/")
+        page.goto(f"{renewed}/en/glossary/")
         expect(page.get_by_text(NEW)).to_be_visible()

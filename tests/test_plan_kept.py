@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import phone
+from conftest import SHELL, phone
 from plan_page import (
     FAILING,
     FAR,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 def test_everything_is_kept_when_the_browser_is_closed_and_opened(
     playwright: Playwright, tmp_path: Path, server: str, anyone: str, medicine: str
 ) -> None:
-    with phone(playwright, tmp_path, service_workers="block") as context:
+    with phone(playwright, tmp_path, SHELL, service_workers="block") as context:
         page = context.pages[0]
         page.goto(f"{server}/en/plan/")
         ready(page)
@@ -37,7 +37,7 @@ def test_everything_is_kept_when_the_browser_is_closed_and_opened(
         task(page, medicine).locator("details.own summary").click()
         task(page, medicine).locator("[data-answer=who]").fill("Dr Lee")
         saved(page)
-    with phone(playwright, tmp_path, service_workers="block") as context:
+    with phone(playwright, tmp_path, SHELL, service_workers="block") as context:
         page = context.pages[0]
         page.goto(f"{server}/en/plan/")
         ready(page)

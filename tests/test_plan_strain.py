@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ARGS, CHROMIUM
+from conftest import ARGS, SHELL
 from plan_page import (
     FAR,
     again,
@@ -42,7 +42,7 @@ def chromium(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A browser in a process group of its own, so that all of it can be killed at one blow."""
     port_file = profile / "DevToolsActivePort"
     port_file.unlink(missing_ok=True)
-    command = [CHROMIUM, *ARGS, f"--user-data-dir={profile}", "--remote-debugging-port=0"]
+    command = [SHELL, *ARGS, f"--user-data-dir={profile}", "--remote-debugging-port=0"]
     null = subprocess.DEVNULL
     process = subprocess.Popen(command, start_new_session=True, stdout=null, stderr=null)
     try:
@@ -72,7 +72,7 @@ def test_ten_killed_browsers_lose_nothing_that_was_said_to_be_saved(
     kept: dict[str, str] = {}
     for number in range(KILLS + 1):
         with chromium(tmp_path / "profile") as (_, address):
-            page = connected(playwright, address).contexts[0].pages[0]
+            page = connected(playwright, address).contexts[0].new_page()
             page.add_init_script(NOT_OFFLINE)
             page.goto(f"{server}/en/plan/")
             ready(page)

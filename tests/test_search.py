@@ -5,14 +5,13 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pages
 import pytest
-from conftest import ROOT, free_port, phone, serving
-from playwright.sync_api import Browser, Page, Playwright, Request, Route, expect
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 import pwa
 from pwa.web import search
@@ -214,27 +213,19 @@ def test_every_header_leads_to_the_search(path: str) -> None:
 # --- in a browser, offline
 
 
-@contextmanager
-def _offline(playwright: Playwright, folder: Path) -> Iterator[tuple[Page, str]]:
-    """A phone that has stored the guide, and whose server is gone."""
-    with phone(playwright, folder, viewport=PHONE) as context:
-        page = context.new_page()
-        with serving(free_port()) as address:
-            for code in CODES:
-                page.goto(f"{address}/{code}/search/")
-                expect(page.locator("html")).to_have_attribute(
-                    "data-offline", "ready", timeout=30e3
-                )
-        yield page, address
-
-
 CODES = tuple(code for code in ("en", "es", "ar") if code in pages.LOCALES)
 
 
 @pytest.fixture(scope="module")
-def offline(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with _offline(playwright, tmp_path_factory.mktemp("phone")) as found:
-        yield found
+def offline(browser: Browser, server: str) -> Iterator[tuple[Page, str]]:
+    """A phone that has stored the guide, and is now without a network."""
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        for code in CODES:
+            page.goto(f"{server}/{code}/search/")
+            expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=30e3)
+        context.set_offline(True)
+        yield page, server
 
 
 def find(page: Page, address: str, code: str, query: str) -> list[str]:

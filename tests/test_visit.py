@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import phone
+from conftest import SHELL, phone
 from plan_page import FAILING, MakeContext, saved
 from playwright.sync_api import Playwright, expect
 from visit_page import NASTY, add_own, again, answer, choose, chosen, item, ready, sheet, stored
@@ -67,7 +67,7 @@ def test_the_whole_flow_works_by_keyboard_on_a_narrow_phone(
 def test_the_order_the_answers_and_the_ticks_are_kept_when_the_browser_is_closed(
     playwright: Playwright, tmp_path: Path, server: str, names: list[str]
 ) -> None:
-    with phone(playwright, tmp_path, service_workers="block") as context:
+    with phone(playwright, tmp_path, SHELL, service_workers="block") as context:
         page = context.pages[0]
         page.goto(f"{server}/en/questions/")
         ready(page)
@@ -78,7 +78,7 @@ def test_the_order_the_answers_and_the_ticks_are_kept_when_the_browser_is_closed
         page.fill("[name=matters]", "My garden")
         page.locator("[data-ready-step] [value=yes]").first.check()
         saved(page)
-    with phone(playwright, tmp_path, service_workers="block") as context:
+    with phone(playwright, tmp_path, SHELL, service_workers="block") as context:
         page = context.pages[0]
         page.goto(f"{server}/en/questions/")
         ready(page)
