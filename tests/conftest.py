@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
+import guides
 import pytest
 import visit_page
 from flask import Flask
@@ -29,8 +30,8 @@ from playwright.sync_api import (
 from scripted import Scripted, scripted
 
 from pwa import plan
-from pwa.catalog import Catalog, load
-from pwa.i18n import Registry, locales
+from pwa.catalog import Catalog
+from pwa.i18n import Registry
 from pwa.web import paper
 from pwa.web.site import Site, read_icons
 
@@ -54,12 +55,12 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
-    return load(ROOT / "content")
+    return guides.CATALOG
 
 
 @pytest.fixture(scope="session")
 def registry() -> Registry:
-    return locales.load(ROOT / "translations")
+    return guides.REGISTRY
 
 
 @pytest.fixture(scope="session")

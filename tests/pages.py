@@ -2,20 +2,17 @@
 
 from functools import cache
 
-from conftest import ROOT
 from flask import Flask
 from flask.testing import FlaskClient
+from guides import CATALOG, REGISTRY
 from lxml import html
 
 from pwa import create_app
-from pwa.catalog import load
-from pwa.i18n import Localised, locales
+from pwa.i18n import Localised
 from pwa.i18n.localise import is_published
 from pwa.web.addresses import NOT_STORED, slugs
 from pwa.web.sheets import ready_sheets
 
-CATALOG = load(ROOT / "content")
-REGISTRY = locales.load(ROOT / "translations")
 LOCALES = tuple(code for code, locale in REGISTRY.items() if is_published(CATALOG, locale))
 SLUGS = tuple(slugs(CATALOG))
 MADE_BY_MACHINE = tuple(code for code in LOCALES if REGISTRY[code].data.machine_made)

@@ -1,8 +1,9 @@
 """Whom to call: no number unless a country is chosen, then its own on every warning sign."""
 
 import pytest
+from guides import REGISTRY
 from lxml import html
-from planting import CONTENT, KNEE, TRANSLATIONS, append, copied
+from planting import CONTENT, KNEE, append, copied
 from pydantic import TypeAdapter, ValidationError
 
 import pwa
@@ -15,7 +16,6 @@ from pwa.i18n.emergency import call_for_help
 from pwa.i18n.locales import LocaleData
 from pwa.web.site import Site, read_icons
 
-REGISTRY = locales.load(TRANSLATIONS)
 ICONS = read_icons(CONTENT)
 GB = Emergency(numbers=("999", "112"))
 

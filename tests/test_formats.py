@@ -6,18 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from guides import CATALOG, REGISTRY
 from hypothesis import given
 from hypothesis import strategies as st
-from planting import CONTENT, TRANSLATIONS
 
-from pwa.catalog import load
 from pwa.catalog.model import Conversion, Figure, Plural, Unit
-from pwa.i18n import Locale, locales
+from pwa.i18n import Locale
 from pwa.i18n.formats import ZEROS, Formats, messages_of, put
 from pwa.i18n.locales import LocaleData
 
-CATALOG = load(CONTENT)
-REGISTRY = locales.load(TRANSLATIONS)
 FORMATS = {code: Formats(CATALOG, locale) for code, locale in REGISTRY.items()}
 CODES = tuple(REGISTRY)
 DAY = date(2027, 3, 1)

@@ -6,13 +6,13 @@ import unicodedata
 
 import babel
 import pytest
-from planting import KNEE, TRANSLATIONS, append, copied, swap, whole
+from guides import REGISTRY
+from planting import KNEE, append, copied, swap, whole
 
 from pwa.catalog import ContentError
 from pwa.i18n import locales
 from pwa.i18n.formats import ZEROS
 
-REGISTRY = locales.load(TRANSLATIONS)
 PO = "fr/LC_MESSAGES/messages.po"
 
 

@@ -4,23 +4,18 @@ import pickle
 from dataclasses import replace
 
 import pytest
+from guides import CATALOG, KNEE_CATALOG, KNEE_REGISTRY, REGISTRY
 from lxml import html
-from planting import CONTENT, KNEE, TRANSLATIONS
+from planting import CONTENT, KNEE
 
 import pwa
-from pwa.catalog import load
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find, replace_texts
-from pwa.i18n import Locale, Registry, locales, localise
+from pwa.i18n import Locale, Registry, localise
 from pwa.i18n.localise import Localised, Translator, is_published, must_be_complete
 from pwa.i18n.messages import Messages
 from pwa.i18n.text import Filled, Link, LocalText, Strong
 from pwa.web.site import Site
-
-CATALOG = load(CONTENT)
-REGISTRY = locales.load(TRANSLATIONS)
-KNEE_CATALOG = load(KNEE / "content")
-KNEE_REGISTRY = locales.load(KNEE / "translations")
 
 
 def with_messages(locale: Locale, singular=None, plural=None) -> Locale:

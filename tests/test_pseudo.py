@@ -7,20 +7,20 @@ from datetime import date
 import babel
 import pytest
 from babel.messages.catalog import Catalog as Po
+from guides import CATALOG, REGISTRY
 from lxml import html
-from planting import CONTENT, TRANSLATIONS, extracted
+from planting import CONTENT, extracted
 
 import pwa
-from pwa.catalog import load, prose
+from pwa.catalog import prose
 from pwa.handouts import Request, Wish, sheets
 from pwa.handouts.request import KINDS, NEEDS_OPTION
-from pwa.i18n import Registry, locales, localise
+from pwa.i18n import Registry, localise
 from pwa.i18n.pseudo import CODE, accented, pseudo
 from pwa.web.addresses import slugs
 from pwa.web.answers import ERRORS
 from pwa.web.site import Site
 
-CATALOG = load(CONTENT)
 SLUGS = tuple(slugs(CATALOG))
 ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "data-pattern", "label")
 # What CLDR says, what a source is called, and what is not read: none of it is ours to translate.
@@ -38,7 +38,7 @@ def messages() -> Po:
 
 @pytest.fixture(scope="module")
 def site(messages) -> Site:
-    source = locales.load(TRANSLATIONS)["en"]
+    source = REGISTRY["en"]
     registry: Registry = {"en": source, CODE: pseudo(messages)}
     return Site(CATALOG, registry, pwa.read_icons(CONTENT))
 

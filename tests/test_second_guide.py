@@ -10,16 +10,17 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from guides import CATALOG as FIRST
+from guides import KNEE_CATALOG as CATALOG
+from guides import KNEE_REGISTRY as LOCALES
 from lxml import html
-from planting import CONTENT, KNEE
+from planting import KNEE
 from pypdf import PdfReader
 
 import pwa
-from pwa.catalog import load
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find
 from pwa.export import export
-from pwa.i18n import locales
 from pwa.i18n.extract import template
 from pwa.plan import Profile, schedule
 from pwa.web import paper
@@ -27,11 +28,8 @@ from pwa.web.addresses import slugs
 from pwa.web.publish import Published
 from pwa.web.sheets import ready_sheets
 
-CATALOG = load(KNEE / "content")
-FIRST = load(CONTENT)
 CODES = ("en", "fr")
 PAGES = [f"{code}/{slug}" for code in CODES for slug in slugs(CATALOG)]
-LOCALES = locales.load(KNEE / "translations")
 SHEETS = {sheet.name for code in CODES for sheet in ready_sheets(CATALOG, LOCALES[code])}
 DAY = date(2027, 3, 1)
 SUBJECT = (
