@@ -10,7 +10,6 @@ from typing import Any
 
 import pages
 import pytest
-from conftest import ROOT
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 import pwa
@@ -118,7 +117,8 @@ def test_every_letter_sign_and_digit_folds_alike_in_both(blank: Page) -> None:
 
 @pytest.fixture(scope="module")
 def published() -> Published:
-    return Published(pwa.open_site(ROOT / "content", ROOT / "translations"))
+    found: Published = pages.app().extensions["published"]
+    return found
 
 
 @pytest.fixture(scope="module")
