@@ -80,6 +80,8 @@ def test_a_language_that_is_not_there_is_named_and_the_rest_is_kept(client: Flas
     tree = html.document_fromstring(answer.text)
     assert tree.xpath("//section[@role='alert']//code/text()") == ["locale"]
     assert tree.xpath("//*[@aria-invalid]/@name") == ["locale"]
+    fault = pages.one(tree, "//*[@id='fault-locale']/*[not(self::svg)]")  # one box, so one column
+    assert "expected one of: en" in pages.words(fault)
     fields = form_of(answer.text).fields
     assert {name: fields[name] for name in sent} == sent
 
