@@ -13,10 +13,10 @@ from functools import cache
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from planting import KNEE, ROOT
+from guides import KNEE_CATALOG as CATALOG
+from planting import ROOT
 from printed import codes_drawn, fonts_in, text_of
 
-from pwa.catalog import load
 from pwa.handouts import Wish, parse, printer, sheets
 from pwa.handouts.sheet import Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
@@ -26,7 +26,6 @@ from pwa.i18n.localise import is_published
 from pwa.i18n.messages import read_strictly
 
 SAMPLES = ROOT / "tests" / "samples"
-CATALOG = load(KNEE / "content")
 REGISTRY = locales.load(SAMPLES)
 SPOKEN = {code: localise(CATALOG, locale) for code, locale in REGISTRY.items()}
 TODAY = date(2026, 11, 21)
