@@ -8,6 +8,7 @@ it is personal, so that nothing of a patient is ever kept.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ _ = str
 
 COLUMNS: Final = 4
 """Options side by side on a page that lies on its side."""
-COLUMNS_LARGE: Final = 2
+COLUMNS_LARGE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,22 @@ def compare(localised: Localised, request: Request, today: date) -> tuple[Part, 
         "tables": [chosen[start:end] for start, end in pairwise(ends)],
         "chosen": chosen,
         "letters": letters,
+        "harms": partial(_harms, catalog),
         "emergency": emergency(catalog),
     }
     figures = [catalog.figures[r.figure] for o in chosen for r in _rates(o) if r.figure]
     sources = cited(catalog, *chosen, *figures)
     title = heading(catalog, "compare", catalog.guide.name)
     return (Part("compare.html", title, values, sources, landscape=True),)
+
+
+def _harms(catalog: Catalog, shown: list[Any], field: str) -> list[Any]:
+    """The risks that any of these options names, each once, in the order of the catalogue.
+
+    Each has a line for every option: so no option seems safer because it names fewer.
+    """
+    named = {rate.risk for one in shown for rate in one.answers[field].risks}
+    return [risk for name, risk in catalog.risks.items() if name in named]
 
 
 def _rates(option: Any) -> list[Any]:

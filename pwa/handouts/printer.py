@@ -68,7 +68,7 @@ def pdf(sheet: Sheet, until: float | None = None) -> bytes:
             laid = [_in_time(segment, until) for segment in sheet.segments]
             laid = _with_contents(sheet, laid)
             pages = _with_feet(sheet, laid)
-            tagging.NOTES = tagging.Notes()  # the last one may have failed half-way
+            tagging.NOTES = _notes(sheet, pages)  # the last one may have failed half-way
             data = laid[0].copy(pages).write_pdf(finisher=tagging.finish, **_OPTIONS)
     except FatalURLFetchingError as error:
         raise PrintError(str(error)) from error
@@ -160,6 +160,15 @@ def _with_feet(sheet: Sheet, laid: list[Any]) -> list[Any]:
     scripts = sheet.segments[0].style.scripts
     empty = _feet(sheet.feet, sheet.segments[0].style, scripts, turned)
     return [_one_with_foot(page, below) for page, below in zip(pages, empty.pages, strict=True)]
+
+
+def _notes(sheet: Sheet, pages: list[Any]) -> tagging.Notes:
+    """What the tags need to know: on a sheet of one page, the languages of its feet."""
+    if len(pages) > 1:
+        return tagging.Notes()
+    scripts = sheet.segments[0].style.scripts
+    named = foot.sides(sheet.feet, scripts[0].rtl)
+    return tagging.Notes({f"@bottom-{side}": lang for lang, side, _ in named})
 
 
 def _one_with_foot(page: Any, below: Any) -> Any:

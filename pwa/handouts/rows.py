@@ -15,9 +15,10 @@ from markupsafe import Markup
 
 from pwa.handouts.parts import Part
 
-Kind = Literal["top", "head", "sub", "item", "more", "stop", "entry"]
+Kind = Literal["top", "head", "sub", "item", "more", "flow", "rest", "note", "stop", "entry"]
 """``top`` stands above the table, ``head`` and ``sub`` are headings in it, ``more`` goes on with
-the item before, ``stop`` calls for help, ``entry`` is a line of contents."""
+the item before, ``flow`` too and may go over a page, ``rest`` stays on its page, ``note`` is a
+remark without a number, ``stop`` calls for help, ``entry`` is a line of contents."""
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,13 @@ SIZES: Final = {
 }
 """Sizes in points to try, from the largest, until the sheet fits its pages."""
 USUAL: Final = (11,)
-PAIRED: Final = (10.5,)
+PAIRED: Final = {"option": (9.5, 9), "compare": (9.5,), "warning-signs": SIZES["warning-signs"]}
+PAIRED_USUAL: Final = (10,)
 """Two languages side by side have half the width each."""
 PAGES: Final = {"option": 4, "recovery": 3, "checklist": 9, "warning-signs": 1}
-"""How many pages a part of a kind should take: two leaves of paper, or the door of a refrigerator.
-In two languages it takes twice as many: both sides of the leaf."""
+"""How many pages a part of a kind should take: two leaves, or the door of a refrigerator."""
+PAGES_PAIRED: Final = {"option": 6, "warning-signs": 2}
+"""The same in two languages: three leaves, or both sides of one."""
 SHEETS: Final = (
     "base",
     "table",
@@ -47,6 +49,8 @@ SHEETS: Final = (
 SYMBOLS: Final = ("Noto Sans Symbols 2", "Noto Sans Symbols2")
 # Letter is shorter by the width of a thumb: narrower margins give half of that back.
 _MARGINS: Final = {"a4": "12mm 14mm 15mm", "letter": "9mm 13mm 13mm"}
+# Large feet take two lines.
+_FOOT_LARGE: Final = "20mm"
 _SIZES: Final = {"a4": "A4", "letter": "letter"}
 # What CLDR calls a numbering system, in the words of CSS.
 _COUNTERS: Final = {
@@ -90,6 +94,11 @@ class Script:
         """Line height. Arabic letters reach further up and down than Latin ones."""
         return 1.6 if self.rtl else 1.34
 
+    @property
+    def leading_beside(self) -> float:
+        """Line height beside another language, in whose shorter lines the eye finds the next."""
+        return 1.48 if self.rtl else 1.3
+
 
 @dataclass(frozen=True)
 class Style:
@@ -109,9 +118,9 @@ class Style:
     ) -> "Style":
         """The style of a request in its languages."""
         large, kind = request.large_print, request.kind
-        paired = len(locales) > 1 and kind != "warning-signs"
-        sizes = PAIRED if paired else SIZES.get(kind, USUAL)
-        pages = None if large or paired or kind not in PAGES else PAGES[kind] * len(locales)
+        paired = len(locales) > 1
+        sizes = PAIRED.get(kind, PAIRED_USUAL) if paired else SIZES.get(kind, USUAL)
+        pages = None if large else (PAGES_PAIRED if paired else PAGES).get(kind)
         return cls(
             scripts=tuple(map(Script.of, locales)),
             paper=request.paper,
@@ -125,16 +134,18 @@ class Style:
 def page_css(style: Style, landscape: bool) -> str:
     """The declarations of a page: its size and its margins."""
     turned = " landscape" if landscape else ""
-    return f"size: {_SIZES[style.paper]}{turned}; margin: {_MARGINS[style.paper]}"
+    size = f"size: {_SIZES[style.paper]}{turned}; margin: {_MARGINS[style.paper]}"
+    return f"{size}; margin-bottom: {_FOOT_LARGE}" if style.large_print else size
 
 
 def css(style: Style, size: float) -> str:
     """The whole stylesheet of a style, with letters of ``size`` points."""
     first, *others = style.scripts
+    leading = first.leading_beside if others else first.leading
     return "\n".join(
         (
             f"@page {{ {page_css(style, style.landscape)} }}",
-            f"html {{ font: {size}pt/{first.leading} {font_names(style.scripts)} }}",
+            f"html {{ font: {size}pt/{leading} {font_names(style.scripts)} }}",
             f"ol {{ list-style-type: {first.digits} }}",
             *(_other(script) for script in others),
             _sheets(),
@@ -146,7 +157,7 @@ def _other(script: Script) -> str:
     """The rules of a language that stands beside the first."""
     at = f'[lang="{script.lang}"]'
     return (
-        f"{at} {{ font-family: {font_names((script,))}; line-height: {script.leading} }}\n"
+        f"{at} {{ font-family: {font_names((script,))}; line-height: {script.leading_beside} }}\n"
         f"{at} ol {{ list-style-type: {script.digits} }}"
     )
 

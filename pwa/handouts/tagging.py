@@ -4,7 +4,8 @@
 - **Heads of tables** say whether they head a row or a column. WeasyPrint's lists of header ids are
   left out: the ids repeat when documents are joined, and ``Scope`` says the same.
 - **Tables for layout**, which have no head, are no tables to a listener.
-- **The foot of a page** is no content: it is marked as an artifact.
+- **The foot of a page** is no content: it is marked as an artifact, unless the sheet has no other
+  page. Nothing is repeated there, so it is read out like the rest.
 - **A link** is part of the printed page too.
 - **Words in Indic scripts** carry their text with them. Their glyphs stand in another order than
   their letters, so half of the words could not be searched or copied.
@@ -14,7 +15,7 @@ it. The exact version is locked, and the tests read the tags of every kind of sh
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pydyf
@@ -30,7 +31,9 @@ _NULL = b"null"
 class Notes:
     """What the tag tree can't hold and the pages' own streams must: read at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, feet: Mapping[str, str] | None = None) -> None:
+        self.feet = feet
+        """The language of each foot, where feet are content."""
         self.artifacts: set[tuple[int, int]] = set()
         self.texts: dict[tuple[int, int], str] = {}
         self.layout: list[bool] = []
@@ -53,7 +56,7 @@ def extend(tags: Any) -> None:
         box = getattr(box, "_box", box)
         made = (box, parent, pdf, page, nums, *others)
         if isinstance(box, tags.boxes.MarginBox):
-            _foot(lambda: list(original(*made)), page, nums)
+            yield from _foot(box.at_keyword, lambda: list(original(*made)), page, nums)
             return
         _note_texts(box, page, others[-1])
         table = _is_table(box)
@@ -68,12 +71,19 @@ def extend(tags: Any) -> None:
     tags._build_box_tree = build
 
 
-def _foot(build: Any, page: int, nums: dict[int, Any]) -> None:
+def _foot(name: str, build: Any, page: int, nums: dict[int, Any]) -> list[Any]:
+    """The elements of a foot that is content, none of one that is an artifact."""
     before = set(nums)
-    build()
+    elements: list[Any] = build()
+    if NOTES.feet is not None:
+        for element in elements:
+            element["S"] = "/P"
+            element["Lang"] = pydyf.String(NOTES.feet[name])
+        return elements
     for mcid in nums.keys() - before:
         NOTES.artifacts.add((page, mcid))
         nums[mcid] = _NULL
+    return []
 
 
 def _is_table(box: Any) -> bool:

@@ -1,0 +1,166 @@
+"""How sheets fill their pages: nothing stranded, nothing split, no page for a few lines, in two
+languages and in large print too. Asked of the laid-out boxes, which know no language.
+"""
+
+import io
+import re
+from datetime import date
+from functools import cache
+
+import pikepdf
+import pytest
+from pages import CATALOG, REGISTRY
+
+from pwa.handouts import Wish, parse, printer, sheets
+from pwa.i18n import localise
+
+TODAY = date(2026, 11, 21)
+SPOKEN = {code: localise(CATALOG, REGISTRY[code]) for code in ("en", "es", "ar")}
+LONGEST = "alif"
+"""The option with the most risks."""
+FUSIONS = "alif,mis-tlif,open-fusion"
+HEADINGS = ("h1", "h2", "h3", "h4")
+HEADING_ROWS = ("head", "sub", "group")
+
+SHEETS = {
+    "compared": ("compare", "en", "", FUSIONS, ""),
+    "both": ("option", "en", "ar", LONGEST, ""),
+    "large": ("checklist", "en", "ar", LONGEST, "1"),
+}
+
+
+def wish(kind, first="en", second="", option=LONGEST, large="", paper="letter"):
+    fields = {"kind": kind, "locale": first, "second_locale": second, "option": option}
+    request = parse({**fields, "large_print": large, "paper": paper}, CATALOG, REGISTRY)
+    speakers = tuple(SPOKEN[code] for code in (first, second) if code)
+    return Wish(request, speakers, TODAY, "https://guide.example/en/")
+
+
+@cache
+def laid(name):
+    """The pages of a sheet's last part, which holds the most."""
+    made = sheets.sheet(wish(*SHEETS[name]))
+    return printer._kept(made.segments[-1]).pages
+
+
+def words_on(page):
+    """Each piece of text with the tags and classes that it stands in."""
+
+    def within(box, around):
+        if box.element is not None:
+            around = (*around, box.element)
+        if hasattr(box, "text"):
+            yield box, around
+        for child in getattr(box, "children", ()):
+            yield from within(getattr(child, "_box", child), around)
+
+    return list(within(page._page_box, ()))
+
+
+def is_heading(around):
+    return any(e.tag in HEADINGS or e.get("class") in HEADING_ROWS for e in around)
+
+
+def homes(pages, css):
+    """On which pages each element of a class stands."""
+    found = {}
+    for number, page in enumerate(pages):
+        for _, around in words_on(page):
+            for element in around:
+                if element.get("class") == css:
+                    found.setdefault(element, set()).add(number)
+    return found
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_no_page_ends_in_a_heading(name):
+    for page in laid(name):
+        lowest, around = max(words_on(page), key=lambda one: one[0].position_y)
+        assert not is_heading(around), lowest.text
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_nothing_is_printed_below_the_margin(name):
+    for page in laid(name):
+        box = page._page_box
+        edge = box.position_y + box.margin_top + box.height
+        assert max(w.position_y + w.baseline for w, _ in words_on(page)) < edge
+
+
+@pytest.mark.parametrize(("name", "css"), [("large", "item"), ("both", "more")])
+def test_no_row_is_split_between_pages(name, css):
+    found = homes(laid(name), css)
+    assert len(found) > 20
+    assert all(len(pages) == 1 for pages in found.values())
+
+
+def test_how_to_do_a_task_stands_below_its_title():
+    assert len(homes(laid("large"), "rest")) > 20
+    for page in laid("large"):
+        rows = [e.get("class") for _, around in words_on(page) for e in around if e.tag == "tr"]
+        first = next(filter(None, rows), "")
+        assert first != "rest"
+
+
+def test_two_languages_need_three_leaves_for_an_option_at_most():
+    assert len(laid("both")) <= 6
+    look = sheets.sheet(wish(*SHEETS["both"])).segments[0].style
+    assert min(look.sizes) >= 9
+
+
+@pytest.mark.parametrize("name", ["compared", "both"])
+def test_the_sources_have_no_page_of_their_own(name):
+    last = [e.get("class") for _, around in words_on(laid(name)[-1]) for e in around]
+    assert "closing" in last
+    assert {"more", "item", "stop", "bi stop", "cmp"} & set(last)
+
+
+# --- options side by side ---------------------------------------------------------------------
+
+
+def test_each_risk_has_a_row_with_an_answer_for_every_option():
+    options = [CATALOG.options[name] for name in ("alif", "open-fusion", "injections")]
+    named = {
+        rate.risk for one in options for answer in one.answers.values() for rate in answer.risks
+    }
+    html = sheets.html(wish("compare", option=",".join(one.id for one in options)))
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", html, re.DOTALL)
+    cells = {title: re.findall(r"<td>(.*?)</td>", row, re.DOTALL) for title, row in rows}
+    for risk in named:
+        answers = cells[str(SPOKEN["en"].catalog.risks[risk].name)]
+        assert len(answers) == len(options)
+        assert all(re.sub("<[^>]+>", "", answer).strip() for answer in answers)
+
+
+def test_an_option_whose_risks_nobody_counted_says_so_in_full():
+    html = sheets.html(wish("compare", option="alif,injections"))
+    said = str(SPOKEN["en"].catalog.options["injections"].answers["risks"].not_known)
+    assert html.count(said[:60]) == 1
+
+
+def test_a_risk_that_one_option_does_not_have_is_not_left_empty():
+    for second in ("", "es"):
+        html = sheets.html(wish("compare", "en", second, "alif,llif"))
+        assert "Our sources do not name it for this one." in html
+
+
+# --- feet --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("large", ["", "1"])
+@pytest.mark.parametrize("second", ["", "ar"])
+def test_every_foot_has_page_version_and_date_in_each_language(second, large):
+    made = sheets.sheet(wish("questions", "es", second, large=large))
+    for foot, code in zip(made.feet, filter(None, ("es", second)), strict=True):
+        words = foot.start + foot.end
+        assert "\ue000" in words
+        assert "\ue001" in words
+        assert CATALOG.guide.version in words
+        assert SPOKEN[code].formats.long_day(TODAY) in words
+
+
+def test_the_foot_of_a_single_page_is_read_out():
+    data = printer.pdf(sheets.sheet(wish("warning-signs", "es")))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert len(pdf.pages) == 1
+        assert b"/Pagination" not in pdf.pages[0].Contents.read_bytes()
