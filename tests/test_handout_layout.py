@@ -58,7 +58,10 @@ def words_on(page):
 
 
 def is_heading(around):
-    return any(e.tag in HEADINGS or e.get("class") in HEADING_ROWS for e in around)
+    rows = (e for e in around if e.tag == "tr")
+    return any(e.tag in HEADINGS for e in around) or any(
+        row.get("class") in HEADING_ROWS for row in rows
+    )
 
 
 def homes(pages, css):
