@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, free_port, phone, serving
+from conftest import CHROMIUM, ROOT, SHELL, free_port, phone, serving
 from playwright.sync_api import Page, Playwright, expect
 
 pytestmark = pytest.mark.browser
 
+PHONES = {"offline": CHROMIUM, "accepting": SHELL, "waiting": SHELL}
 RODS = "content/glossary/rod.yaml"
 OLD = "A bar that links the screws, so that the bones stay still while they heal."
 NEW = "A bar that joins the screws, so that the bones stay still while they heal."
@@ -25,8 +26,8 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(playwright: Playwright, guide: Path) -> str:
     """Where every phone once opened the English glossary; by now the server is dead."""
     with serving(free_port(), "--content", str(guide)) as address:
-        for name in ("offline", "accepting", "waiting"):
-            with phone(playwright, guide.parent / name) as context:
+        for name, browser in PHONES.items():
+            with phone(playwright, guide.parent / name, browser) as context:
                 page = ready(context.new_page(), f"{address}/en/glossary/")
                 expect(page.locator("[data-state=ready]")).to_be_visible()
     return address
@@ -106,7 +107,7 @@ def offered(page: Page, address: str) -> None:
 def test_the_old_version_stays_until_the_new_one_is_accepted(
     playwright: Playwright, guide: Path, renewed: str
 ) -> None:
-    with phone(playwright, guide.parent / "accepting") as context:
+    with phone(playwright, guide.parent / "accepting", SHELL) as context:
         page = context.new_page()
         offered(page, renewed)
         with page.expect_navigation():
@@ -118,9 +119,9 @@ def test_the_old_version_stays_until_the_new_one_is_accepted(
 def test_a_new_version_left_unanswered_is_there_at_the_next_start(
     playwright: Playwright, guide: Path, renewed: str
 ) -> None:
-    with phone(playwright, guide.parent / "waiting") as context:
+    with phone(playwright, guide.parent / "waiting", SHELL) as context:
         offered(context.new_page(), renewed)
-    with phone(playwright, guide.parent / "waiting") as context:
+    with phone(playwright, guide.parent / "waiting", SHELL) as context:
         page = context.new_page()
         page.goto(f"{renewed}/en/glossary/")
         expect(page.get_by_text(NEW)).to_be_visible()

@@ -142,8 +142,9 @@ def test_a_full_phone_is_told_and_nothing_is_lost(open_visit: Any, names: list[s
     page.fill("[name=matters]", "My garden")
     expect(page.get_by_role("alert")).to_contain_text("not saved")
     expect(sheet(page)).to_contain_text("My garden")
-    page.evaluate("window.full = false")
-    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    # In one step: else what still waits may be saved before the button is found.
+    page.evaluate("window.full = false; document.querySelector('[data-action=retry]').click()")
     saved(page)
     assert stored(page)["order"] == [f"q-{name}" for name in names[:2]]
     assert stored(page)["matters"] == "My garden"
