@@ -36,8 +36,8 @@ PAIRED_USUAL: Final = (10,)
 """Two languages side by side have half the width each."""
 PAGES: Final = {"option": 4, "recovery": 3, "checklist": 9, "warning-signs": 1}
 """How many pages a part of a kind should take: two leaves, or the door of a refrigerator."""
-PAGES_PAIRED: Final = {"option": 6, "recovery": 4, "warning-signs": 2}
-"""The same in two languages: three leaves, two, or both sides of one."""
+PAGES_PAIRED: Final = {"option": 6, "warning-signs": 2}
+"""The same in two languages: three leaves, or both sides of one."""
 SHEETS: Final = (
     "base",
     "table",
@@ -54,8 +54,8 @@ SHEETS: Final = (
 SYMBOLS: Final = ("Noto Sans Symbols 2", "Noto Sans Symbols2")
 # Letter is shorter by the width of a thumb: narrower margins give half of that back.
 _MARGINS: Final = {"a4": "12mm 14mm 15mm", "letter": "9mm 13mm 13mm"}
-# Large feet take two lines.
-_FOOT_LARGE: Final = "20mm"
+# Large feet take two lines, and large letters every millimetre of a line.
+_LARGE: Final = "margin-bottom: 20mm; margin-left: 11mm; margin-right: 11mm"
 _SIZES: Final = {"a4": "A4", "letter": "letter"}
 # What CLDR calls a numbering system, in the words of CSS.
 _COUNTERS: Final = {
@@ -140,7 +140,7 @@ def page_css(style: Style, landscape: bool) -> str:
     """The declarations of a page: its size and its margins."""
     turned = " landscape" if landscape else ""
     size = f"size: {_SIZES[style.paper]}{turned}; margin: {_MARGINS[style.paper]}"
-    return f"{size}; margin-bottom: {_FOOT_LARGE}" if style.large_print else size
+    return f"{size}; {_LARGE}" if style.large_print else size
 
 
 def css(style: Style, size: float) -> str:
