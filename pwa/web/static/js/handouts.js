@@ -1,6 +1,6 @@
 /*
- * The form for sheets of paper. Without this script it shows every field and works; with it, only
- * the fields that go with the kind of sheet are shown, and a clinic finds its last choices again.
+ * The form for sheets of paper, which works without this script; with it, only the fields that go
+ * with the kind of sheet are sent, and a clinic finds its last choices again.
  * They are kept on this device. A patient's day never is.
  *
  * A sheet opens in a tab of its own, so that the form is there for the next patient; but what is
