@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from plan_page import FAR, MakeContext
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from pwa.handouts import Sheet, Workers
 from pwa.web.headers import security_headers
@@ -70,6 +70,27 @@ def test_faults_are_told_in_the_page_s_language_whatever_the_sheet_s(client: Fla
     alert = pages.one(html.document_fromstring(answer.text), "//section[@role='alert']")
     assert "expected a day of the calendar" in pages.words(alert)
     assert form_of(answer.text).fields["locale"] == "ar"
+
+
+@pytest.mark.browser
+def test_without_javascript_a_field_shows_with_its_kind_or_its_fault(
+    client: FlaskClient, browser_context: MakeContext
+) -> None:
+    page = browser_context(java_script_enabled=False).new_page()
+    wrong = client.post("/en/handouts/", data=ALONE | {"surgery_date": "soon"}).text
+    asked = {"form": client.get("/en/handouts/").text, "fault": wrong}
+
+    def answer(route: Route) -> None:
+        body = asked.get(route.request.url.rpartition("/")[2], "")
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route("**/*", answer)
+    page.goto("http://paper.test/form")
+    expect(page.locator("#surgery_date")).to_be_hidden()
+    page.select_option("#kind", "checklist")
+    expect(page.locator("#surgery_date")).to_be_visible()
+    page.goto("http://paper.test/fault")
+    expect(page.locator("#surgery_date")).to_be_visible()
 
 
 def test_a_language_that_is_not_there_is_named_and_the_rest_is_kept(client: FlaskClient) -> None:
