@@ -44,6 +44,9 @@ class Part:
     """Has a line of its own in a list of contents."""
     in_rows: bool = False
     """Laid out from the rows of its template in one language too."""
+    wordy: bool = False
+    """Long text that has to stay on its page: two languages stand one below the other in large
+    print."""
 
 
 Builder = Callable[[Localised, Request, date], tuple[Part, ...]]
@@ -152,7 +155,14 @@ def checklist(localised: Localised, request: Request, today: date) -> tuple[Part
     undated = dated.tasks(localised, replace(request, day=None), today)
     return (
         Part("checklist.html", title, values, personal=request.day is not None),
-        Part("details.html", how, {"groups": undated}, cited(catalog, *tasks), listed=False),
+        Part(
+            "details.html",
+            how,
+            {"groups": undated},
+            cited(catalog, *tasks),
+            listed=False,
+            wordy=True,
+        ),
     )
 
 

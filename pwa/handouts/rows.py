@@ -15,10 +15,13 @@ from markupsafe import Markup
 
 from pwa.handouts.parts import Part
 
-Kind = Literal["top", "head", "sub", "item", "more", "flow", "rest", "note", "stop", "entry"]
+Kind = Literal[
+    "top", "head", "sub", "item", "more", "flow", "rest", "fields", "note", "stop", "entry"
+]
 """``top`` stands above the table, ``head`` and ``sub`` are headings in it, ``more`` goes on with
-the item before, ``flow`` too and may go over a page, ``rest`` stays on its page, ``note`` is a
-remark without a number, ``stop`` calls for help, ``entry`` is a line of contents."""
+the item before, ``flow`` too and may go over a page, ``rest`` stays on its page, ``fields`` too and
+is filled in by hand, ``note`` is a remark without a number, ``stop`` calls for help, ``entry`` is a
+line of contents."""
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,14 @@ def bands(spoken: list[list[Row]]) -> list[Band]:
         return kind if kind in ("top", "stop", "entry") else "table"
 
     return [Band(kind, list(found)) for kind, found in groupby(versions, band)]
+
+
+def units(rows: list[tuple[Row, ...]]) -> list[list[tuple[Row, ...]]]:
+    """Rows that must stand on one page: an item with the rest of it."""
+    found: list[list[tuple[Row, ...]]] = []
+    for version in rows:
+        if found and version[0].kind in ("rest", "fields"):
+            found[-1].append(version)
+        else:
+            found.append([version])
+    return found

@@ -123,11 +123,23 @@ def _body(wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...]
         rows.collect(environment().get_template(f"rows/{part.template}"), context, part)
         for part, context in zip(versions, contexts, strict=True)
     ]
-    name = "pairs.html" if wish.paired else "single.html"
-    layout = environment().get_template(name)
+    layout = environment().get_template(_arrangement(wish, versions[0]))
     return Markup(
-        layout.render(contexts[0], part=versions[0], bands=rows.bands(spoken), voices=contexts)
+        layout.render(
+            contexts[0],
+            part=versions[0],
+            bands=rows.bands(spoken),
+            units=rows.units,
+            voices=contexts,
+        )
     )
+
+
+def _arrangement(wish: Wish, part: Part) -> str:
+    """How rows are laid out. Half a page's width is too little for long text in large letters."""
+    if not wish.paired:
+        return "single.html"
+    return "stacked.html" if wish.request.large_print and part.wordy else "pairs.html"
 
 
 # --- what a template can say ------------------------------------------------------------------

@@ -48,6 +48,7 @@ SHEETS: Final = (
     "warning-signs",
     "booklet",
     "pairs",
+    "stacked",
     "large",
 )
 # Debian 12 calls the font "Symbols2", later ones "Symbols 2".
