@@ -8,45 +8,16 @@ from typing import Any
 
 import pages
 import pytest
+from looking import PHONE, survey, twice_as_large
 from playwright.sync_api import Browser, BrowserContext, Page
 from pypdf import PdfReader
 
 pytestmark = pytest.mark.browser
 
 CATALOG = pages.CATALOG
-PHONE = {"width": 360, "height": 740}
 ONE_OF_EACH = [path for path in pages.SEEN if "/options/" not in path or "/alif/" in path]
 """Without the other options, whose pages are made in the same way."""
 MIRRORED = ("/ar/", "/ar/options/", "/ar/warning-signs/")
-
-SURVEY = """() => {
-    const root = document.documentElement, wide = root.clientWidth + 1;
-    const name = one => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`;
-    const shown = one => one.checkVisibility() && one.getClientRects().length > 0;
-    const clips = one => ["hidden", "clip"].includes(getComputedStyle(one).overflowX);
-    const hidden = one => one.closest(".vh, thead, svg");
-    const all = [...document.querySelectorAll("body *")].filter(one => shown(one) && !hidden(one));
-    const past = all.filter(one => {
-        const {left, right} = one.getBoundingClientRect();
-        return left < -1 || right > wide;
-    });
-    const cut = all.filter(one => clips(one) &&
-        (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1));
-    const targets = all.filter(one => one.matches(
-        ".nav a, button, .btn, .row, label.check, select, summary, .tabs a, .brand, .contents a, " +
-        ".ready a, .foot nav a, .langs a, input:not([type=checkbox], [type=radio]), .tick"));
-    const small = targets.filter(one => {
-        const {width, height} = one.getBoundingClientRect();
-        return height < 43.5 || width < 43.5;
-    });
-    return {scrolls: root.scrollWidth - root.clientWidth, past: past.slice(0, 5).map(name),
-            cut: cut.slice(0, 5).map(name), small: small.map(name)};
-}"""
-
-
-def survey(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(SURVEY)
-    return {what: seen for what, seen in found.items() if seen}
 
 
 @pytest.fixture(scope="module")
@@ -81,46 +52,7 @@ def opened(page: Page, address: str) -> None:
         page.wait_for_selector("[data-component=plan][data-ready]")
 
 
-# --- narrow, and with large letters
-
-
-@pytest.fixture
-def faults(page: Page) -> Iterator[list[str]]:
-    """What the browser complains of: errors, warnings, breaches of the policy."""
-    found: list[str] = []
-
-    def heard(message: Any) -> None:
-        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
-            found.append(message.text)
-
-    def failed(error: Any) -> None:
-        found.append(str(error))
-
-    page.on("console", heard)
-    page.on("pageerror", failed)
-    yield found
-    page.remove_listener("console", heard)
-    page.remove_listener("pageerror", failed)
-
-
-@pytest.mark.parametrize("path", ["/", *pages.SEEN])
-def test_a_page_opens_without_a_fault_and_fits_a_phone_at_any_size_of_letters(
-    page: Page, faults: list[str], server: str, path: str
-) -> None:
-    opened(page, server + path)
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    page.set_viewport_size({"width": 320, "height": 740})
-    found = {"320 px": survey(page)}
-    page.set_viewport_size(PHONE)
-    twice_as_large(page)
-    found["letters twice as large"] = survey(page)
-    assert found == {"320 px": {}, "letters twice as large": {}}
-    assert faults == []
-
-
-def twice_as_large(page: Page) -> None:
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
+# --- with large letters
 
 
 def test_large_letters_leave_room_to_read(page: Page, server: str) -> None:
