@@ -12,6 +12,7 @@ from pwa.i18n import Localised
 from pwa.i18n.localise import is_published
 from pwa.web.addresses import NOT_STORED, slugs
 from pwa.web.sheets import ready_sheets
+from pwa.web.site import Site
 
 LOCALES = tuple(code for code, locale in REGISTRY.items() if is_published(CATALOG, locale))
 SLUGS = tuple(slugs(CATALOG))
@@ -76,10 +77,10 @@ def name(path: str) -> str:
     return path.strip("/").partition("/")[2].replace("/", "-") or "home"
 
 
-def sheets() -> set[str]:
+def sheets(site: Site) -> set[str]:
     """The addresses of the sheets that need nothing entered."""
     return {
         f"/{code}/handouts/{sheet.name}"
-        for code in LOCALES
-        for sheet in ready_sheets(CATALOG, REGISTRY[code])
+        for code, locale in site.locales.items()
+        for sheet in ready_sheets(site.catalog, locale)
     }

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import brotli
 import pages
@@ -19,14 +19,14 @@ from lxml import html
 from planting import KNEE
 from playwright.sync_api import Browser, ConsoleMessage
 
-from pwa import cli
+from pwa import cli, create_app
 from pwa.handouts import Workers
+from pwa.web.addresses import slugs
 from pwa.web.headers import FOR_EVER, security_headers
+from pwa.web.publish import Published
 
 SMALL = ("--content", KNEE / "content", "--translations", KNEE / "translations")
 """Which guide to export, where only how it is written counts: one of few pages."""
-BASES = {"/": "/", "https://host/spine/": "/spine/"}
-"""What is asked for, and the path below which the site then stands."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,15 +43,32 @@ def run(*args: object) -> int:
     return int(left.value.code or 0)
 
 
-@pytest.fixture(scope="module", params=BASES, ids=["at the top", "below a path"])
-def site(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, str]:
-    """An export, and the path it is made for."""
-    base = BASES[request.param]
-    out = tmp_path_factory.mktemp("host") / base.strip("/")
-    assert run("export", out, "--base-url", request.param) == 0
-    return out, base
+Site = tuple[Path, str, Published]
+"""The folder of an export, the path below which it stands, and what should be in it."""
+
+
+def exported(out: Path, base: str, *guide: Path) -> Site:
+    given = zip(("--content", "--translations"), guide, strict=False)
+    assert run(*(part for pair in given for part in pair), "export", out, "--base-url", base) == 0
+    where = dict(zip(("CONTENT", "TRANSLATIONS"), guide, strict=False))
+    published: Published = create_app(where).extensions["published"]
+    return out, urlsplit(base).path, published
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return exported(tmp_path_factory.mktemp("host") / "spine", "https://host/spine/")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return exported(tmp_path_factory.mktemp("host"), "/", *(Path(part) for part in SMALL[1::2]))
+
+
+@pytest.fixture(params=["small", "whole"], ids=["a small guide at the top", "below a path"])
+def site(request: pytest.FixtureRequest) -> Site:
+    found: Site = request.getfixturevalue(request.param)
+    return found
 
 
 def html_files(out: Path) -> list[Path]:
@@ -65,19 +82,18 @@ def stands(out: Path, base: str, address: str) -> bool:
     return (file / "index.html" if address.endswith("/") else file).is_file()
 
 
-def test_every_address_of_the_server_is_a_file(site: tuple[Path, str]) -> None:
-    out, base = site
-    published = pages.app().extensions["published"]
+def test_every_address_of_the_server_is_a_file(site: Site) -> None:
+    out, base, published = site
     wanted = {
         file.path for file in published.files() if not re.search(r"static/|/bundle", file.path)
     }
-    wanted |= {path.lstrip("/") for path in pages.sheets()}
-    assert len(wanted) > len(pages.PAGES)
+    wanted |= {path.lstrip("/") for path in pages.sheets(published.site)}
+    assert len(wanted) > len(published.site.locales) * len([*slugs(published.site.catalog)])
     assert [path for path in wanted if not stands(out, base, base + path)] == []
 
 
-def test_every_link_leads_to_a_file_and_every_fragment_to_a_place(site: tuple[Path, str]) -> None:
-    out, base = site
+def test_every_link_leads_to_a_file_and_every_fragment_to_a_place(site: Site) -> None:
+    out, base, _ = site
     trees = {file: html.document_fromstring(file.read_bytes()) for file in html_files(out)}
     for file, tree in trees.items():
         here = base + str(file.relative_to(out)).removesuffix("index.html")
@@ -90,32 +106,32 @@ def test_every_link_leads_to_a_file_and_every_fragment_to_a_place(site: tuple[Pa
                 assert target.xpath("//*[@id=$id]", id=fragment), (here, href)
 
 
-@pytest.mark.parametrize("code", pages.LOCALES)
-def test_the_manifest_leads_to_files(site: tuple[Path, str], code: str) -> None:
-    out, base = site
-    manifest = json.loads((out / code / "app.webmanifest").read_text())
-    assert manifest["scope"] == base
-    addresses = [manifest["start_url"]]
-    addresses += [icon["src"] for icon in manifest["icons"]]
-    addresses += [shortcut["url"] for shortcut in manifest["shortcuts"]]
-    assert [address for address in addresses if not stands(out, base, address)] == []
+def test_the_manifest_of_each_language_leads_to_files(site: Site) -> None:
+    out, base, published = site
+    for code in published.site.locales:
+        manifest = json.loads((out / code / "app.webmanifest").read_text())
+        assert manifest["scope"] == base
+        addresses = [manifest["start_url"]]
+        addresses += [icon["src"] for icon in manifest["icons"]]
+        addresses += [shortcut["url"] for shortcut in manifest["shortcuts"]]
+        assert [address for address in addresses if not stands(out, base, address)] == []
 
 
-def test_no_form_needs_a_server(site: tuple[Path, str]) -> None:
+def test_no_form_needs_a_server(site: Site) -> None:
     for file in html_files(site[0]):
         forms = html.document_fromstring(file.read_bytes()).forms
         assert [form for form in forms if form.method == "POST"] == [], file
 
 
-def test_a_page_that_is_not_there_has_a_page(site: tuple[Path, str]) -> None:
-    out, base = site
+def test_a_page_that_is_not_there_has_a_page(site: Site) -> None:
+    out, base, _ = site
     tree = html.document_fromstring((out / "404.html").read_bytes())
     assert pages.words(tree.xpath("//h1")[0]) == "We could not find this page"
     assert tree.xpath("//main//a/@href")[0] == f"{base}en/"
 
 
-def test_the_headers_are_written_for_hosts_that_read_them(site: tuple[Path, str]) -> None:
-    out, base = site
+def test_the_headers_are_written_for_hosts_that_read_them(site: Site) -> None:
+    out, base, _ = site
     netlify = (out / "_headers").read_text().splitlines()
     nginx = (out / "nginx-headers.conf").read_text().splitlines()
     assert netlify[0] == f"{base}*"
@@ -171,17 +187,16 @@ def hosted(folder: Path) -> Iterator[str]:
 
 @pytest.mark.browser
 def test_it_works_and_is_stored_on_a_host_that_only_sends_files(
-    site: tuple[Path, str], browser: Browser
+    whole: Site, browser: Browser
 ) -> None:
-    out, base = site
+    out, base, _ = whole
     faults: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             faults.append(message.text)
 
-    host = out.parents[0] if base != "/" else out
-    with hosted(host) as address, browser.new_context() as context:
+    with hosted(out.parent) as address, browser.new_context() as context:
         page = context.new_page()
         page.on("console", heard)
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -304,5 +319,5 @@ def test_a_file_where_the_folder_should_be_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "out").write_text("")
-    assert run("export", tmp_path / "out") == 2
+    assert run(*SMALL, "export", tmp_path / "out") == 2
     assert capsys.readouterr().err.count("\n") == 1

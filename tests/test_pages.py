@@ -78,7 +78,7 @@ def test_every_id_is_used_once_and_every_reference_is_to_one(path: str) -> None:
 def addresses() -> frozenset[str]:
     """Every address of the site; the sheets by name, so that none has to be printed."""
     published = pages.app().extensions["published"]
-    return frozenset({f"/{file.path}" for file in published.files()} | pages.sheets())
+    return frozenset({f"/{file.path}" for file in published.files()} | pages.sheets(published.site))
 
 
 @pytest.mark.parametrize("path", ["/", *pages.PAGES])

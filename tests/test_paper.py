@@ -3,13 +3,11 @@
 import http.client
 import io
 import logging
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pages
 import pytest
-from conftest import free_port, serving
 from flask.testing import FlaskClient
 
 from pwa.handouts import Workers
@@ -200,12 +198,10 @@ def test_a_fault_of_ours_tells_the_log_its_kind_and_place_alone(
     assert "Traceback" not in told
 
 
-@pytest.fixture(scope="module")
-def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path]]:
-    """The real server, and the file that everything it says goes to."""
-    port, log = free_port(), tmp_path_factory.mktemp("server") / "log"
-    with serving(port, log=log):
-        yield port, log
+@pytest.fixture
+def logged(server: str, server_log: Path) -> tuple[int, Path]:
+    """The port of the real server, and the file that everything it says goes to."""
+    return int(server.rpartition(":")[2]), server_log
 
 
 def ask(port: int, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
