@@ -32,7 +32,7 @@ FEW = [
     for code in ("en", "ar")
     for slug in ("", "compare/", "plan/", "options/alif/")
 ]
-BAR = "place => document.querySelector('.nav').style.position = place"
+BAR = "place => document.querySelectorAll('.nav').forEach(one => { one.style.position = place; })"
 
 
 @pytest.fixture(scope="module")
