@@ -26,6 +26,9 @@ SHEETS = {
     "compared": ("compare", "en", "", FUSIONS, ""),
     "both": ("option", "en", "ar", LONGEST, ""),
     "large": ("checklist", "es", "ar", LONGEST, "1"),
+    "large asked": ("questions", "es", "", LONGEST, "1"),
+    "large found": ("recovery", "es", "", LONGEST, "1"),
+    "door": ("warning-signs", "en", "", LONGEST, "1"),
 }
 
 
@@ -123,11 +126,11 @@ def test_two_languages_need_three_leaves_for_an_option_at_most():
     assert min(look.sizes) >= 9
 
 
-@pytest.mark.parametrize("name", ["compared", "both"])
+@pytest.mark.parametrize("name", SHEETS)
 def test_the_sources_have_no_page_of_their_own(name):
     last = [e.get("class") for _, around in words_on(laid(name)[-1]) for e in around]
     assert "closing" in last
-    assert {"more", "item", "stop", "bi stop", "cmp"} & set(last)
+    assert {"more", "item", "unit item", "others", "stop", "bi stop", "cmp"} & set(last)
 
 
 # --- options side by side ---------------------------------------------------------------------

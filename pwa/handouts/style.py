@@ -29,14 +29,14 @@ USUAL: Final = (11,)
 PAIRED: Final = {
     "option": (9.5, 9),
     "compare": (9.5,),
-    "questions": (10, 9.5),
+    "questions": (10, 9.5, 9.25, 9),
     "warning-signs": SIZES["warning-signs"],
 }
 PAIRED_USUAL: Final = (10,)
 """Two languages side by side have half the width each."""
 PAGES: Final = {"option": 4, "recovery": 3, "checklist": 9, "warning-signs": 1}
 """How many pages a part of a kind should take: two leaves, or the door of a refrigerator."""
-PAGES_PAIRED: Final = {"option": 6, "warning-signs": 2}
+PAGES_PAIRED: Final = {"option": 6, "questions": 6, "warning-signs": 2}
 """The same in two languages: three leaves, or both sides of one."""
 SHEETS: Final = (
     "base",
