@@ -6,6 +6,7 @@ import io
 import re
 from datetime import date
 from functools import cache
+from html import unescape
 
 import pikepdf
 import pytest
@@ -146,7 +147,7 @@ def test_each_risk_has_a_row_with_an_answer_for_every_option():
     cells = {title: re.findall(r"<td>(.*?)</td>", row, re.DOTALL) for title, row in rows}
     for risk in named:
         answers = cells[str(SPOKEN["en"].catalog.risks[risk].name)]
-        assert len(answers) == len(options)
+        assert len(answers) == len(options) + len(CATALOG.alternatives)
         assert all(re.sub("<[^>]+>", "", answer).strip() for answer in answers)
 
 
@@ -154,6 +155,20 @@ def test_an_option_whose_risks_nobody_counted_says_so_in_full():
     html = sheets.html(wish("compare", option="alif,injections"))
     said = str(SPOKEN["en"].catalog.options["injections"].answers["risks"].not_known)
     assert html.count(said[:60]) == 1
+
+
+@pytest.mark.parametrize("second", ["", "es"])
+def test_what_may_be_done_instead_answers_each_question_that_an_option_answers(second):
+    """In every table, also where the options need more than one."""
+    many = ",".join(list(CATALOG.options)[:5])
+    html = sheets.html(wish("compare", "en", second, many))
+    (other,) = SPOKEN["en"].catalog.alternatives.values()
+    tables = html.count("<thead>") if not second else 1
+    for field, answer in other.answers.items():
+        said = answer.statements[0].text if answer.statements else None
+        told = letters(str(said or answer.not_known or answer.does_not_apply))
+        assert letters(re.sub("<[^>]+>", "", unescape(html))).count(told) >= tables, field
+    assert f"{other.name}</th>" in html or second
 
 
 def test_a_risk_that_one_option_does_not_have_is_not_left_empty():

@@ -24,8 +24,7 @@ _ = str
 """Marks a message for the extractor."""
 
 COLUMNS: Final = 4
-"""Options side by side on a page that lies on its side."""
-COLUMNS_LARGE: Final = 3
+"""As many side by side as can be read in large print too, on a page that lies on its side."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +98,17 @@ def option(localised: Localised, request: Request, today: date) -> tuple[Part, .
 
 
 def compare(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:
-    """Options side by side, as many to a table as can be read."""
+    """Options side by side, as many to a table as can be read; beside them, in every table, the
+    alternatives to choosing one. These have no letter.
+    """
     catalog = localised.catalog
     letters = dict(zip(catalog.options, "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=False))
-    chosen = chosen_options(catalog, request)
-    most = COLUMNS_LARGE if request.large_print else COLUMNS
-    tables = -(-len(chosen) // most)
-    ends = [len(chosen) * at // tables for at in range(tables + 1)]
+    options, beside = chosen_options(catalog, request), list(catalog.alternatives.values())
+    chosen = options + beside
+    tables = -(-len(options) // max(COLUMNS - len(beside), 1))
+    ends = [len(options) * at // tables for at in range(tables + 1)]
     values = {
-        "tables": [chosen[start:end] for start, end in pairwise(ends)],
+        "tables": [options[start:end] + beside for start, end in pairwise(ends)],
         "chosen": chosen,
         "letters": letters,
         "harms": partial(_harms, catalog),
