@@ -34,7 +34,7 @@ pytestmark = pytest.mark.browser
 # --- killed browsers
 
 
-KILLS = 4
+KILLS = 10
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def connected(playwright: Playwright, address: str) -> Browser:
     return playwright.chromium.connect_over_cdp(address, timeout=60_000)
 
 
-def test_killed_browsers_lose_nothing_that_was_said_to_be_saved(
+def test_ten_killed_browsers_lose_nothing_that_was_said_to_be_saved(
     playwright: Playwright, tmp_path: Path, server: str, catalog: Catalog
 ) -> None:
     names = [name for name, one in catalog.tasks.items() if one.when.any_of == ()][:4]
