@@ -23,8 +23,11 @@ export class Keep {
     this.plan = plan;
     this.find = finder(root);
     this.message = plan.find("message");
-    // It stands over the page, so it goes with the reader's next step.
-    plan.root.addEventListener("click", () => (this.message.textContent = ""), { capture: true });
+    // It stands over the page, so it goes with the reader's next step; when that begins, for a tap
+    // that leaves a field may bring words of its own. A click without a pointer has no beginning.
+    for (const type of ["pointerdown", "click"]) {
+      plan.root.addEventListener(type, ({ detail }) => detail || (this.message.textContent = ""), { capture: true });
+    }
     this.picker = this.find("import-file");
     this.picker.addEventListener("change", () => this.#picked());
     onClicks(root, {
