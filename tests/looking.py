@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from typing import Any
 
 import pages
@@ -98,7 +99,8 @@ def pictured(page: Page, path: str, suffix: str = "") -> Image.Image:
     answer = devtools.send("Page.captureScreenshot", {"format": "jpeg", "quality": 80})
     devtools.detach()
     width = page.viewport_size["width"] if page.viewport_size else 0
-    file = PICTURES / path.split("/")[1] / f"{pages.name(path)}-{width}{suffix}.jpeg"
+    name = re.sub(r"[^\w-]+", "-", pages.name(path))
+    file = PICTURES / path.split("/")[1] / f"{name}-{width}{suffix}.jpeg"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(base64.b64decode(answer["data"]))
     return Image.open(io.BytesIO(file.read_bytes()))
