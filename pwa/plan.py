@@ -207,6 +207,12 @@ def _in_order(items: Iterable[Item], day: date | None) -> Iterable[Dated]:
         yield Dated(name, kind, start if day else None, until if day else None)
 
 
+def in_order(catalog: Catalog) -> list[Task]:
+    """Every task, whomever it is for, in the order of time."""
+    dated = _in_order(rules(catalog)["items"], None)
+    return [catalog.tasks[one.id] for one in dated if one.kind == "task"]
+
+
 def _window(item: Item, day: date) -> tuple[date, date]:
     until = moved(day, item["until"])
     return min(moved(day, item["start"]), until), until

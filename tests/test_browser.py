@@ -63,6 +63,24 @@ def test_large_letters_leave_room_to_read(page: Page, server: str) -> None:
     assert bar["height"] < PHONE["height"] / 3
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_bar_leaves_the_end_of_the_page_in_view(
+    page: Page, server: str, code: str, width: int
+) -> None:
+    page.set_viewport_size({**PHONE, "width": width})
+    opened(page, f"{server}/{code}/warning-signs/")
+    for size in ("100%", "125%", "150%", "200%", "250%"):
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        end = page.locator(".foot > :last-child").bounding_box()
+        bar = page.locator(".nav").bounding_box()
+        assert end
+        assert bar
+        assert end["y"] + end["height"] <= bar["y"], size
+        assert bar["y"] + bar["height"] == pytest.approx(PHONE["height"], abs=1)
+
+
 # --- by keyboard
 
 FOCUS = """() => {
@@ -92,8 +110,12 @@ def test_the_first_tab_offers_to_skip_to_the_content(page: Page, server: str) ->
     assert page.url.endswith("#main")
 
 
-def test_what_has_the_focus_is_not_under_the_bar(page: Page, server: str) -> None:
-    opened(page, f"{server}/en/options/")
+@pytest.mark.parametrize(("slug", "size"), [("options/", "100%"), ("questions/", "200%")])
+def test_what_has_the_focus_is_not_under_the_bar(
+    page: Page, server: str, slug: str, size: str
+) -> None:
+    opened(page, f"{server}/en/{slug}")
+    page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
     for _ in range(12):
         page.keyboard.press("Tab")
         edges = page.evaluate(

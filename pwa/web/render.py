@@ -18,7 +18,7 @@ from pwa.catalog.reading import NAMES
 from pwa.handouts.request import KINDS, NEEDS_OPTION, TAKES_DAY, TAKES_MANY, TAKES_ONE
 from pwa.i18n import Localised, Registry
 from pwa.i18n.text import LocalText, figures_in, unlinked
-from pwa.plan import rules, stretches
+from pwa.plan import in_order, rules, stretches
 from pwa.web.addresses import HOME, NOT_STORED, option_slug, page_slug
 from pwa.web.folding import place
 from pwa.web.headers import content_policy
@@ -150,6 +150,7 @@ class Renderer:
             "amount_patterns": amount_patterns,
             "step_name": step_name,
             "plan_rules": rules,
+            "tasks_in_order": in_order,
             "sheet_kinds": {kind: _asks_for(kind) for kind in KINDS},
             "ready_sheets": ready_sheets,
             "policy": content_policy(in_page=True),

@@ -102,11 +102,10 @@ export class Board {
     this.#sendHome(tasks);
   }
 
-  /** @param {{id: string}[]} tasks in the order of time; those that are nowhere go home too */
+  /** @param {{id: string}[]} tasks in the order of time, as the server wrote all of them */
   #sendHome(tasks) {
     const homes = new Map([...this.tasks.values()].map(({ home }) => [home, []]));
     for (const { id } of tasks) homes.get(this.tasks.get(id).home).push(this.tasks.get(id).root);
-    for (const { root, home } of this.tasks.values()) if (root.hidden) homes.get(home).push(root);
     for (const [home, items] of homes) arrange(home, items);
   }
 
@@ -176,9 +175,10 @@ export class Board {
   }
 }
 
-/** Put the items into the list in this order; a list that has them already is left in peace. @param {Element} list @param {Element[]} items */
+/** Put the items into the list in this order; a list that shows just them already is left in peace. @param {Element} list @param {Element[]} items */
 function arrange(list, items) {
-  const same = items.length === list.children.length && items.every((item, n) => item === list.children[n]);
+  const shown = [...list.children].filter((one) => !one.hidden);
+  const same = items.length === shown.length && items.every((item, n) => item === shown[n]);
   if (!same) list.append(...items);
 }
 

@@ -24,7 +24,7 @@ function mountOptions(root, form) {
   const warning = root.querySelector("[data-too-few]");
   const ids = (kind) => new Set([...root.querySelectorAll(`td[data-${kind}]`)].map((cell) => cell.dataset[kind]));
   const held = ids("option");
-  const room = Number(root.dataset.most) - ids("alternative").size;
+  const room = root.dataset.most - ids("alternative").size;
 
   /** @param {string[]} chosen option ids */
   function show(chosen) {
@@ -44,16 +44,15 @@ function mountOptions(root, form) {
 
   form.addEventListener("submit", (event) => {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-    const tooFew = chosen.length < Number(root.dataset.least);
+    const tooFew = chosen.length < root.dataset.least;
     warning.hidden = !tooFew;
-    if (tooFew) return event.preventDefault();
     // The server may have sent only some of the options; then the form asks it for the others.
-    if (!chosen.every((id) => held.has(id))) return undefined;
-    event.preventDefault();
+    const here = chosen.every((id) => held.has(id));
+    if (tooFew || here) event.preventDefault();
+    if (tooFew || !here) return;
     history.replaceState(null, "", `?options=${chosen.join(",")}`);
     show(chosen);
     root.querySelector("section:not([hidden])").scrollIntoView();
-    return undefined;
   });
 }
 
@@ -74,20 +73,23 @@ async function mountCares(root, form) {
   const mine = root.querySelector("[data-mine] tbody");
   const saver = new Saver(() => {});
   const homes = new Map([...root.querySelectorAll("[data-row]")].map((row) => [row, row.parentElement]));
+  let shown = "";
 
-  /** Every row goes where it belongs now, in the content's order. */
+  /** Every row goes where it belongs now, in the content's order; all stay where that is as before. */
   function arrange() {
     const ticked = boxes.filter((box) => box.checked);
-    const fields = new Set(ticked.flatMap((box) => box.dataset.fields.split(" ")));
-    for (const [row, home] of homes) {
-      const first = fields.has(row.dataset.row);
-      (first ? mine : home).append(row);
-      row.querySelector("[data-mark]").hidden = !first;
+    const fields = ticked.flatMap((box) => box.dataset.fields.split(" "));
+    if (shown !== (shown = fields.join())) {
+      for (const [row, home] of homes) {
+        const first = fields.includes(row.dataset.row);
+        (first ? mine : home).append(row);
+        row.querySelector("[data-mark]").hidden = !first;
+      }
+      for (const section of root.querySelectorAll("section")) {
+        section.hidden = !section.querySelector("[data-row]");
+      }
     }
-    for (const section of root.querySelectorAll("section")) {
-      section.hidden = !section.querySelector("[data-row]");
-    }
-    form.querySelector("[type=reset]").hidden = ticked.length === 0;
+    form.querySelector("[type=reset]").hidden = !fields[0];
     return ticked.map((box) => box.value);
   }
 

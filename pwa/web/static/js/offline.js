@@ -258,8 +258,8 @@ function send(worker, message, heard) {
 
 /** @param {ServiceWorkerRegistration} registration
  *  @returns {Promise<ServiceWorker>} the worker in charge, once there is one */
-function activeWorker({ active, installing, waiting }) {
-  if (active) return Promise.resolve(active);
+async function activeWorker({ active, installing, waiting }) {
+  if (active) return active;
   const worker = installing ?? waiting;
   return new Promise((resolve, reject) => {
     const look = () => {

@@ -31,6 +31,7 @@ import { Task } from "./task.js";
  */
 
 const A_MINUTE = 60_000;
+const FIELDS = "#profile :is(input, select), [data-task] :is(input, textarea)";
 
 /** @returns {Records} */
 const nothing = () => ({ plan: new Map(), tasks: new Map(), visit: new Map() });
@@ -55,7 +56,7 @@ export class Plan {
     /** @type {Records|null} the plan before the last file was opened */
     this.earlier = null;
     /** @type {Set<Element>} fields the reader has changed while nothing was loaded */
-    this.touched = new Set(this.#fields().filter(isChanged));
+    this.touched = new Set([...root.querySelectorAll(FIELDS)].filter(isChanged));
     this.saver = new Saver((state) => this.#showState(state));
     this.cards = this.#makeTasks();
     this.board = new Board(root, this.cards, this.texts);
@@ -356,9 +357,5 @@ export class Plan {
     const changed = (card, how) => this.#taskChanged(card, how);
     const roots = [...this.root.querySelectorAll("[data-task]")];
     return new Map(roots.map((root) => [root.dataset.task, new Task(root, this.texts, changed)]));
-  }
-
-  #fields() {
-    return [...this.root.querySelectorAll("form#profile :is(input, select), [data-task] :is(input, textarea)")];
   }
 }

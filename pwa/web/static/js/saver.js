@@ -81,7 +81,7 @@ export class Saver {
     const plan = planOf(stamps.get(ALL));
     const isOther = plan !== (this.plan ?? plan);
     if (isOther) this.#forget();
-    this.stamp = [...stamps.values()].filter(Number.isSafeInteger).reduce((a, b) => Math.max(a, b), this.stamp);
+    this.stamp = Math.max(this.stamp, ...[...stamps.values()].filter(Number.isSafeInteger));
     // Later drafts are of tabs that are still at work.
     const drafts = this.plan === undefined ? draftKeys().map(readDraft).filter(Boolean) : [];
     for (const [stamp, entry] of drafts) {

@@ -19,7 +19,7 @@ const MOST = 30;
 export function mount(root) {
   const part = finder(root);
   const form = root.querySelector("form");
-  const { q } = form.elements;
+  const { q } = form;
   const said = textsOf(root);
   let loading = load(root);
   let timer;
@@ -68,7 +68,7 @@ async function load(root) {
 async function read(url) {
   const answer = await fetch(url);
   const index = await answer.json(); // no JSON is the server's page that says what is wrong
-  const texts = index.texts.map(folded);
+  const texts = await Promise.all(index.texts.map(inTurn));
   return index.pages.flatMap(([path, title, sections]) =>
     sections.map(([anchor, heading, numbers]) => ({
       path,
@@ -78,6 +78,12 @@ async function read(url) {
       texts: numbers.map((number) => texts[number]),
     })),
   );
+}
+
+/** Folding all of them takes long: between any two the reader can act. @param {string} text */
+async function inTurn(text) {
+  await new Promise((done) => setTimeout(done));
+  return folded(text);
 }
 
 /** @param {string} text @returns {Read} */
@@ -175,6 +181,7 @@ const SAME = { ى: "ي", ی: "ي", ة: "ه", ک: "ك", ٱ: "ا", ς: "σ", ı: "
 const UNSPACED = "(?=[\\p{L}\\p{M}\\p{N}])[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\u{20000}-\u{3ffff}]";
 const SPACED = `(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}\\p{Cf}])+`;
 const WORD = new RegExp(`${UNSPACED}(?=(${UNSPACED})?)|${SPACED}(?=(-${SPACED})?)`, "gu");
+const known = Object.create(null); // the same words come again and again
 const ARTICLE = /^(?:[وف]?(?:[بك]?ال|لل)(?=[^ا].|...))+/u;
 
 /** @param {string} text */
@@ -193,6 +200,6 @@ function digit(char) {
 export const words = (text) =>
   [...text.matchAll(WORD)]
     .flatMap(({ 0: part, 1: next = "", 2: joined = "", index }) =>
-      [joined && part + joined, part + next].map((one) => [fold(one), index, index + one.length]),
+      [joined && part + joined, part + next].map((one) => [known[one] ??= fold(one), index, index + one.length]),
     )
     .filter(([word]) => word);

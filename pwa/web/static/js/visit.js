@@ -135,11 +135,10 @@ class Visit {
     const item = field.closest("[data-ask]");
     if (item) return this.#set(item.dataset.ask, askIn(item), how);
     if (field.name === "matters") return this.#set("matters", field.value, how);
-    if (how?.typing) return undefined; // a tick is told by "change"
+    if (how?.typing) return; // a tick is told by "change"
     if (field.name === "ask") return this.#choose(field.value, field.checked);
     if (field.name === "care") return this.#set("cares", withTick(this.#get("cares"), field));
     if (field.type === "radio") return this.#set("ready", { ...this.#get("ready"), [field.dataset.step]: field.value });
-    return undefined;
   }
 
   /** @param {string} key @param {boolean} wanted @param {object} [removed] what can be put back */
