@@ -2,15 +2,32 @@
 
 import io
 import subprocess
+import tempfile
 import unicodedata
+from pathlib import Path
 
 import pikepdf
+from PIL import Image
 
 
 def text_of(pdf):
     told = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True)
     assert told.returncode == 0
     return unicodedata.normalize("NFC", told.stdout.decode())
+
+
+def pictures_of(pdf, pages):
+    """The first pages as they are printed, in grey."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["pdftoppm", "-r", "60", "-gray", "-l", str(pages), "-", f"{folder}/page"]
+        subprocess.run(command, input=pdf, check=True)
+        return [_loaded(file) for file in sorted(Path(folder).iterdir())]
+
+
+def _loaded(file):
+    with Image.open(file) as picture:
+        picture.load()
+        return picture
 
 
 def fonts_in(pdf):

@@ -76,14 +76,6 @@ def test_a_dated_list_has_the_day_in_both_languages(printed):
     assert "٢٠٢٧" in text
 
 
-def test_nothing_of_a_patient_is_ever_kept():
-    for kind in KINDS:
-        made = sheets.sheet(wish(kind, surgery_date="2027-03-01"))
-        for segment in made.segments:
-            if not segment.personal:
-                assert "2027" not in segment.html, kind
-
-
 def test_the_tags_say_where_another_language_begins(printed):
     with pikepdf.open(io.BytesIO(printed)) as pdf:
         found = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]

@@ -185,7 +185,7 @@ def test_chinese_breaks_between_letters_and_never_before_a_stop():
     paragraphs = "".join(f'<p style="width: {mm}mm">{LONG}</p>' for mm in range(41, 53, 2))
     html = f'<html lang="zh"><head><title>x</title></head><body>{paragraphs}</body></html>'
     style = Style((Script.of(REGISTRY["zh"]),))
-    pdf = printer.pdf(Sheet((Segment(html, style, personal=True),), (Foot("zh", "–"),)))
+    pdf = printer.pdf(Sheet((Segment(html, style),), (Foot("zh", "–"),)))
     lines = [line for line in text_of(pdf).splitlines() if len(line) > 2]
     assert len(lines) > 150
     assert [line for line in lines if line[0] in BEGINS_NO_LINE or line[-1] in ENDS_NO_LINE] == []

@@ -25,7 +25,7 @@ PIXEL = (
 def sheet(body: str, head: str = "") -> Sheet:
     start = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</title>{head}'
     html = f"{start}</head><body>{body}</body></html>"
-    return Sheet((Segment(html, PLAIN, personal=True),))
+    return Sheet((Segment(html, PLAIN),))
 
 
 HELLO = sheet("<p>Hello</p>")

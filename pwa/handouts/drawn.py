@@ -70,13 +70,17 @@ def timeline(localised: Localised, phases: list[Phase], title: str) -> tuple[Mar
     return Markup(svg), ordered
 
 
-def code(address: str, title: str) -> Markup:
-    """A QR code that opens the address, with the quiet zone that a camera needs."""
+def code(address: str, title: str, *, blank: bool = False) -> Markup:
+    """A QR code that opens the address, with the quiet zone that a camera needs.
+
+    A ``blank`` is marked as what differs from reader to reader.
+    """
     made = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         made, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, title=title, dark=INK
     )
-    return Markup(made.getvalue().decode())
+    svg = made.getvalue().decode()
+    return Markup(svg.replace("<svg", '<svg data-blank="code"', 1) if blank else svg)
 
 
 def _font(localised: Localised) -> str:

@@ -50,5 +50,9 @@ class PrintError(HandoutError):
     """A sheet that could not be laid out whole."""
 
 
+class NoRoom(PrintError):  # noqa: N818 - says what there is not
+    """An entry that a form's blank can't take: the sheet has to be laid out for it alone."""
+
+
 class TooSlow(PrintError):  # noqa: N818 - says what it was
     """A sheet that took too long; its worker was stopped."""

@@ -1,8 +1,7 @@
 """What stands on each kind of sheet: the values its template needs, worked out beforehand.
 
 A sheet is one part or several; a booklet is all of them. A part knows what it cites, so that the
-list of sources at the end holds exactly those, numbered in the order of the catalogue; and whether
-it is personal, so that nothing of a patient is ever kept.
+list of sources at the end holds exactly those, numbered in the order of the catalogue.
 """
 
 from collections.abc import Callable
@@ -36,8 +35,6 @@ class Part:
     values: dict[str, Any]
     cited: tuple[str, ...] = field(default=())
     """The sources, each once, in the order of the catalogue."""
-    personal: bool = False
-    """Holds the day that a patient entered."""
     landscape: bool = False
     listed: bool = True
     """Has a line of its own in a list of contents."""
@@ -155,7 +152,7 @@ def checklist(localised: Localised, request: Request, today: date) -> tuple[Part
     how = str(localised.translator.text(_("How to do each task")))
     undated = dated.tasks(localised, replace(request, day=None), today)
     return (
-        Part("checklist.html", title, values, personal=request.day is not None),
+        Part("checklist.html", title, values),
         Part(
             "details.html",
             how,
@@ -186,8 +183,7 @@ def recovery(localised: Localised, request: Request, today: date) -> tuple[Part,
     }
     sources = cited(catalog, *(stage.phase for stage in stages))
     title = heading(catalog, "phases", str(localised.translator.text(_("Recovery"))))
-    personal = request.day is not None
-    return (Part("recovery.html", title, values, sources, personal=personal, in_rows=True),)
+    return (Part("recovery.html", title, values, sources, in_rows=True),)
 
 
 def questions(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:

@@ -1,10 +1,10 @@
-"""HTML to PDF. The only module that knows WeasyPrint; it runs in the workers.
+"""HTML to PDF. With `form` the only module that knows WeasyPrint; it runs in the workers.
 
 Key ideas:
 
 - **One thread.** Pango's font map is not thread-safe: a process lays out one sheet at a time.
 - **Kept warm.** The fonts and each style's parsed CSS are made once a process; they cost more than
-  a sheet. Pages that hold nothing of a patient are laid out once and kept, the feet too.
+  a sheet. Pages are laid out once and kept, the feet too; of a dated sheet its form (`form`).
 - **Joined as pages, never as files**: whoever merges finished PDFs loses their tags.
 - **Nothing is fetched.** A sheet carries what it needs; ``data:`` is all the fetcher reads, for the
   HTML and for the CSS alike (WeasyPrint's own default opens files and the network).
@@ -17,8 +17,8 @@ import logging
 import re
 import time
 from bisect import bisect_left
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -28,15 +28,19 @@ from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from pwa.handouts import fonts, foot, style, tagging
-from pwa.handouts.errors import PrintError, TooSlow
+from pwa.handouts import fonts, foot, form, style, tagging
+from pwa.handouts.errors import NoRoom, PrintError, TooSlow
+from pwa.handouts.form import Form
 from pwa.handouts.sheet import AT, END, ZERO, Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
 
 KEPT: Final = 64
 """Laid-out segments that a process keeps: every option in each of a few languages."""
+FORMS: Final = 16
+"""Drawn sheets with blanks that a process keeps."""
 _BASE = "data:,"
 """Where relative addresses lead: nowhere."""
+_FORMS: dict[Sheet, Form] = {}
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": False}
 _NO_GLYPH = ".notdef glyph"
 """What WeasyPrint says of a letter that would come out as an empty box."""
@@ -63,17 +67,55 @@ def pdf(sheet: Sheet, until: float | None = None) -> bytes:
     A long one that is not done at ``until`` (on the monotonic clock) stops between two segments:
     what was laid out is kept, so that the next try gets further.
     """
+    if sheet.entries is None:
+        return _written(sheet, until)
+    with suppress(NoRoom), _checked(sheet):
+        return _form(sheet.nobodys, until).filled(sheet.entries)
+    return _written(sheet.plain, until, kept=False)
+
+
+def _form(sheet: Sheet, until: float | None) -> Form:
+    """The sheet drawn with a model's days, ready for anybody's."""
+    if sheet not in _FORMS:
+        made: list[Form] = []
+        _written(
+            sheet.plain,
+            until,
+            ready=lambda pages: form.with_letters(pages, sheet),
+            finish=form.kept(sheet, made),
+        )
+        while len(_FORMS) >= FORMS:
+            del _FORMS[next(iter(_FORMS))]
+        _FORMS[sheet] = made[0]
+    return _FORMS[sheet]
+
+
+def _written(
+    sheet: Sheet,
+    until: float | None,
+    *,
+    kept: bool = True,
+    ready: Callable[[list[Any]], list[Any]] = list,
+    finish: Callable[[Any, Any], object] = tagging.finish,
+) -> bytes:
+    """All pages joined and drawn; ``ready`` and ``finish`` are called before and after."""
+    with _checked(sheet):
+        laid = [_in_time(segment, until, kept) for segment in sheet.segments]
+        laid = _with_contents(sheet, laid)
+        pages = ready(_with_feet(sheet, laid))
+        tagging.NOTES = _notes(sheet, pages)  # the last one may have failed half-way
+        return bytes(laid[0].copy(pages).write_pdf(finisher=finish, **_OPTIONS))
+
+
+@contextmanager
+def _checked(sheet: Sheet) -> Iterator[None]:
+    """Any complaint of WeasyPrint's is a `PrintError`."""
     try:
         with _complaints() as found:
-            laid = [_in_time(segment, until) for segment in sheet.segments]
-            laid = _with_contents(sheet, laid)
-            pages = _with_feet(sheet, laid)
-            tagging.NOTES = _notes(sheet, pages)  # the last one may have failed half-way
-            data = laid[0].copy(pages).write_pdf(finisher=tagging.finish, **_OPTIONS)
+            yield
     except FatalURLFetchingError as error:
         raise PrintError(str(error)) from error
     _refuse(found, *(script for segment in sheet.segments for script in segment.style.scripts))
-    return bytes(data)
 
 
 def _refuse(found: list[str], *scripts: Script) -> None:
@@ -88,14 +130,11 @@ def _refuse(found: list[str], *scripts: Script) -> None:
 # --- segments ---------------------------------------------------------------------------------
 
 
-def _in_time(segment: Segment, until: float | None) -> Any:
+def _in_time(segment: Segment, until: float | None, kept: bool) -> Any:
     if until is not None and time.monotonic() > until:
         raise TooSlow("found more pages than there was time for, expected another try")
-    return _laid_out(segment)
-
-
-def _laid_out(segment: Segment) -> Any:
-    return _fresh(segment) if segment.personal else _kept(segment)
+    # Pages with blanks are kept as part of a form, where they need much less room.
+    return _kept(segment) if kept and tagging.BLANK not in segment.html else _fresh(segment)
 
 
 @lru_cache(maxsize=KEPT)
@@ -120,9 +159,6 @@ def _fresh(segment: Segment) -> Any:
     def fits(size: float) -> bool:
         return look.pages is None or len(at(size).pages) <= look.pages
 
-    # A patient's own pages are few and laid out while they wait: the first try nearly always fits.
-    if segment.personal and fits(look.sizes[0]):
-        return at(look.sizes[0])
     # Smaller letters never take more pages: so halving finds the size, in few tries.
     return at(look.sizes[bisect_left(look.sizes[:-1], True, key=fits)])
 
@@ -257,4 +293,4 @@ def _complaints() -> Iterator[list[str]]:
 def warm_up() -> None:
     """Lay out a word, so that fonts are found and code is loaded before a reader waits for it."""
     sample = '<html lang="en"><title>–</title><p>Aa <b>Aa</b></p></html>'
-    pdf(Sheet((Segment(sample, Style((Script("en", ("Noto Sans",)),)), personal=True),)))
+    pdf(Sheet((Segment(sample, Style((Script("en", ("Noto Sans",)),))),)))

@@ -11,13 +11,14 @@ laid out from their rows in one language too.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pwa.handouts import drawn, foot, parts, rows, words
+from pwa.handouts.blanks import Blanks
 from pwa.handouts.parts import Part
 from pwa.handouts.request import Request
 from pwa.handouts.sheet import AT, END, ZERO, Segment, Sheet
@@ -55,18 +56,20 @@ def sheet(wish: Wish) -> Sheet:
     """The sheet, not yet laid out."""
     built = [parts.build(speaker, wish.request, wish.today) for speaker in wish.speakers]
     order = _order(wish.speakers[0], built[0])
-    contexts = [_context(speaker, wish, order) for speaker in wish.speakers]
+    blanks = Blanks(wish.request.day, wish.address)
+    contexts = [_context(speaker, wish, order, blanks) for speaker in wish.speakers]
     segments = tuple(
         _segment(wish, contexts, versions, at, last=at == len(built[0]) - 1)
         for at, versions in enumerate(zip(*built, strict=True))
     )
     large = wish.request.large_print
-    return Sheet(segments, foot.feet(wish.speakers, _title(wish, built[0]), wish.today, large))
+    feet = foot.feet(wish.speakers, _title(wish, built[0]), wish.today, large)
+    return Sheet(segments, feet, *blanks.entered())
 
 
 def html(wish: Wish) -> str:
     """All of the sheet's HTML, one segment after another."""
-    return "\n".join(segment.html for segment in sheet(wish).segments)
+    return "\n".join(segment.html for segment in sheet(wish).plain.segments)
 
 
 def _title(wish: Wish, built: tuple[Part, ...]) -> str:
@@ -112,7 +115,7 @@ def _segment(
     locales = tuple(speaker.locale for speaker in wish.speakers)
     landscape = part.landscape and not wish.paired
     look = Style.of(locales, wish.request, landscape=landscape)
-    return Segment(page, look, personal=part.personal)
+    return Segment(page, look)
 
 
 def _body(wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...]) -> Markup:
@@ -150,7 +153,7 @@ def _order(localised: Localised, built: Iterable[Part]) -> list[str]:
     return [name for name in localised.catalog.sources if name in wanted]
 
 
-def _context(localised: Localised, wish: Wish, order: list[str]) -> dict[str, Any]:
+def _context(localised: Localised, wish: Wish, order: list[str], blanks: Blanks) -> dict[str, Any]:
     catalog = localised.catalog
     number = localised.formats.number
 
@@ -159,7 +162,6 @@ def _context(localised: Localised, wish: Wish, order: list[str]) -> dict[str, An
         found = sorted({order.index(name) + 1 for name in names if name in order})
         return ",\u00a0".join(map(number, found))
 
-    address = wish.address
     return {
         "_": localised.translator.text,
         "ngettext": localised.translator.plural,
@@ -178,6 +180,8 @@ def _context(localised: Localised, wish: Wish, order: list[str]) -> dict[str, An
         "page_of": lambda at: f"{AT}{at}{ZERO}{number(0)}{END}",
         "updated": localised.formats.long_day(catalog.guide.updated),
         "printed": localised.formats.long_day(wish.today),
-        "address": address,
-        "code": lambda title: drawn.code(address, str(title)),
+        "entered": partial(blanks.text, localised),
+        "address": wish.address,
+        "link": blanks.link,
+        "code": blanks.code,
     }

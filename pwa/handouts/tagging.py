@@ -24,6 +24,8 @@ _INDIC = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _ISOLATES = re.compile("[\u2066-\u2069]")
 """They order a line for the eye, and nobody types them into a search."""
 _SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+BLANK = "data-blank"
+"""The attribute of what is entered later."""
 _GRID = ("/Table", "/TR", "/TD", "/THead", "/TBody", "/TFoot")
 _NULL = b"null"
 
@@ -36,6 +38,10 @@ class Notes:
         """The language of each foot, where feet are content."""
         self.artifacts: set[tuple[int, int]] = set()
         self.texts: dict[tuple[int, int], str] = {}
+        self.blanks: dict[tuple[int, int], Any] = {}
+        """Boxes of which the content is entered later."""
+        self.drawn: list[tuple[list[Any], int, Any]] = []
+        """For each of them the page's stream, the place of its mark there, and the box."""
         self.layout: list[bool] = []
         """For each table around the present box, whether it is for layout alone."""
         self.plain: list[Any] = []
@@ -58,7 +64,7 @@ def extend(tags: Any) -> None:
         if isinstance(box, tags.boxes.MarginBox):
             yield from _foot(box.at_keyword, lambda: list(original(*made)), page, nums)
             return
-        _note_texts(box, page, others[-1])
+        _note_marked(box, page, others[-1])
         table = _is_table(box)
         if table:
             NOTES.layout.append(box.element.find(".//th") is None)
@@ -90,12 +96,23 @@ def _is_table(box: Any) -> bool:
     return box.element is not None and box.element_tag == "table" and bool(box.is_table_wrapper)
 
 
-def _note_texts(box: Any, page: int, marks: dict[Any, Any]) -> None:
+def _note_marked(box: Any, page: int, marks: dict[Any, Any]) -> None:
     for child in getattr(box, "children", ()):
         for one in (child, *getattr(child, "children", ())):
-            text = getattr(one, "text", "")
-            if one in marks and _INDIC.search(text):
-                NOTES.texts[page, marks[one]["mcid"]] = _ISOLATES.sub("", text)
+            if one in marks:
+                _note(one, (page, marks[one]["mcid"]))
+
+
+def _note(box: Any, place: tuple[int, int]) -> None:
+    if words := spoken(getattr(box, "text", "")):
+        NOTES.texts[place] = words
+    if box.element is not None and BLANK in box.element.attrib:
+        NOTES.blanks[place] = box
+
+
+def spoken(text: str) -> str:
+    """The words that a text must carry with it; none where its glyphs tell them."""
+    return _ISOLATES.sub("", text) if _INDIC.search(text) else ""
 
 
 def _complete(element: Any, box: Any) -> None:
@@ -111,7 +128,7 @@ def _complete(element: Any, box: Any) -> None:
         element["S"] = "/Div"
 
 
-def finish(document: Any, pdf: Any) -> None:
+def finish(document: Any, pdf: Any) -> Notes:
     """What is left to do once all pages are written; WeasyPrint calls it before saving."""
     global NOTES
     notes, NOTES = NOTES, Notes()
@@ -126,6 +143,7 @@ def finish(document: Any, pdf: Any) -> None:
     pages = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
     for number, page in enumerate(pages):
         _mark(pdf.objects[int(page["Contents"].split()[0])].stream, number, notes)
+    return notes
 
 
 def _mark(stream: list[Any], page: int, notes: Notes) -> None:
@@ -142,6 +160,8 @@ def _mark(stream: list[Any], page: int, notes: Notes) -> None:
                 _span(stream, at, notes.texts[name])
         elif name in notes.texts:
             item["ActualText"] = pydyf.String(notes.texts[name])
+        if name in notes.blanks:
+            notes.drawn.append((stream, at, notes.blanks[name]))
 
 
 def _span(stream: list[Any], at: int, text: str) -> None:
