@@ -74,9 +74,11 @@ def css(feet: tuple[Foot, ...], look: Style, scripts: tuple[Script, ...]) -> str
         way = f"direction: {'rtl' if script.rtl else 'ltr'}"
         said = _with_counters(words, script.digits)
         boxes += f" @bottom-{side} {{ {font}; {way}; content: {said} }}"
+    # A page that lies on its side has room for all of it in one line.
+    in_one_line = boxes.replace("white-space: pre-line", "white-space: normal")
     pages = "".join(
         f"@page {name} {{ {page_css(look, turned)};{boxes} }}\n.{name} {{ page: {name} }}\n"
-        for name, turned in (("tall", False), ("wide", True))
+        for name, turned, boxes in (("tall", False, boxes), ("wide", True, in_one_line))
     )
     return pages + "p { break-after: page; margin: 0 } p:last-child { break-after: auto }"
 

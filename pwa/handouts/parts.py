@@ -109,6 +109,7 @@ def compare(localised: Localised, request: Request, today: date) -> tuple[Part, 
         "chosen": chosen,
         "letters": letters,
         "harms": partial(_harms, catalog),
+        "shared": partial(_shared, catalog),
         "emergency": emergency(catalog),
     }
     figures = [catalog.figures[r.figure] for o in chosen for r in _rates(o) if r.figure]
@@ -124,6 +125,16 @@ def _harms(catalog: Catalog, shown: list[Any], field: str) -> list[Any]:
     """
     named = {rate.risk for one in shown for rate in one.answers[field].risks}
     return [risk for name, risk in catalog.risks.items() if name in named]
+
+
+def _shared(catalog: Catalog, shown: list[Any], field: str, risk: str) -> Any:
+    """A figure whose people and time are those of every figure of this risk, or None: what all of
+    them have in common is told once.
+    """
+    rates = [rate for one in shown for rate in one.answers[field].risks if rate.risk == risk]
+    figures = [catalog.figures[rate.figure] for rate in rates if rate.figure]
+    told = {(figure.population, figure.time) for figure in figures}
+    return figures[0] if len(told) == 1 else None
 
 
 def _rates(option: Any) -> list[Any]:

@@ -99,7 +99,8 @@ def _segment(
 ) -> Segment:
     """The pages of one part, in every language of the sheet."""
     part, first = versions[0], wish.speakers[0]
-    body = _body(wish, contexts, versions)
+    body = _body(wish, contexts, versions, last=last)
+    turned = part.landscape and not wish.paired
     layout = environment().get_template("layout.html")
     page = layout.render(
         contexts[0],
@@ -107,21 +108,24 @@ def _segment(
         part=part,
         at=at,
         last=last,
+        turned=turned,
         title=_title(wish, versions) if at == 0 else part.title,
         body=body,
         has_fallback=words.has_fallback(body),
         today=first.formats.long_day(wish.today),
     )
     locales = tuple(speaker.locale for speaker in wish.speakers)
-    landscape = part.landscape and not wish.paired
-    look = Style.of(locales, wish.request, landscape=landscape)
+    look = Style.of(locales, wish.request, landscape=turned)
     return Segment(page, look)
 
 
-def _body(wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...]) -> Markup:
+def _body(
+    wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...], *, last: bool
+) -> Markup:
     if not wish.paired and not versions[0].in_rows:
         template = environment().get_template(versions[0].template)
-        return Markup(template.render(contexts[0], part=versions[0], **versions[0].values))
+        values = {"part": versions[0], "last": last, **versions[0].values}
+        return Markup(template.render(contexts[0], **values))
     spoken = [
         rows.collect(environment().get_template(f"rows/{part.template}"), context, part)
         for part, context in zip(versions, contexts, strict=True)

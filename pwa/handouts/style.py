@@ -55,8 +55,8 @@ SHEETS: Final = (
 SYMBOLS: Final = ("Noto Sans Symbols 2", "Noto Sans Symbols2")
 # Letter is shorter by the width of a thumb: narrower margins give half of that back.
 _MARGINS: Final = {"a4": "12mm 14mm 15mm", "letter": "9mm 13mm 13mm"}
-# Large feet take two lines, and large letters every millimetre of a line.
-_LARGE: Final = "margin-bottom: 20mm; margin-left: 11mm; margin-right: 11mm"
+# Large feet take two lines (one on a wide page), and large letters every millimetre of a line.
+_LARGE: Final = "margin-left: 11mm; margin-right: 11mm; margin-bottom: "
 _SIZES: Final = {"a4": "A4", "letter": "letter"}
 # What CLDR calls a numbering system, in the words of CSS.
 _COUNTERS: Final = {
@@ -141,7 +141,7 @@ def page_css(style: Style, landscape: bool) -> str:
     """The declarations of a page: its size and its margins."""
     turned = " landscape" if landscape else ""
     size = f"size: {_SIZES[style.paper]}{turned}; margin: {_MARGINS[style.paper]}"
-    return f"{size}; {_LARGE}" if style.large_print else size
+    return f"{size}; {_LARGE}{13 if landscape else 20}mm" if style.large_print else size
 
 
 def css(style: Style, size: float) -> str:
