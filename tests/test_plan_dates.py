@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pages
 import pytest
 from plan_page import (
     FAR,
@@ -11,6 +12,7 @@ from plan_page import (
     answer,
     calendar,
     dates,
+    module,
     saved,
     says,
     stored,
@@ -314,9 +316,24 @@ def test_an_amount_is_worked_out_from_the_readers_number(open_plan: Any, catalog
     expect(amounts).to_have_count(0)
 
 
+@pytest.mark.parametrize("language", pages.LOCALES)
+def test_a_number_is_written_as_the_browser_would_write_it(open_plan: Any, language: str) -> None:
+    page = open_plan(language=language)
+    written = page.evaluate(
+        f"""async () => {{
+          const {{ formatNumber }} = {module("formats.js")};
+          const {{ format }} = new Intl.NumberFormat(document.documentElement.dataset.intl);
+          const numbers = [0, 7, 42, 365, 999, 1000, 12345, 7.5];
+          return numbers.map(one => [formatNumber(one), format(one)]);
+        }}"""
+    )
+    assert [ours for ours, _ in written] == [theirs for _, theirs in written]
+
+
 def test_days_and_numbers_take_the_digits_of_the_language(open_plan: Any) -> None:
     page = open_plan()
-    page.evaluate("document.documentElement.dataset.intl = 'ar-u-nu-arab'")
+    arabic = {"intl": "ar-u-nu-arab", "digits": "٠١٢٣٤٥٦٧٨٩"}
+    page.evaluate("given => Object.assign(document.documentElement.dataset, given)", arabic)
     page.fill("#surgery_date", "2026-12-14")
     expect(page.locator("[data-count-days]")).to_have_text("٢٣")
     expect(page.locator("[data-count-day]")).to_contain_text("٢٠٢٦")

@@ -32,8 +32,7 @@ function mountOptions(root, form) {
       cell.hidden = !chosen.includes(cell.dataset.option);
     }
     for (const box of boxes) box.checked = chosen.includes(box.value);
-    root.classList.toggle("few", chosen.length <= room);
-    root.classList.toggle("many", chosen.length > room);
+    root.className = chosen.length > room ? "many" : "few";
   }
 
   const known = boxes.map((box) => box.value);
@@ -96,7 +95,7 @@ async function mountCares(root, form) {
   function changed() {
     const ticked = arrange();
     saver.put("visit", "cares", ticked);
-    form.querySelector("[data-moved]").hidden = ticked.length === 0;
+    form.querySelector("[data-moved]").hidden = !ticked[0];
   }
 
   async function read() {

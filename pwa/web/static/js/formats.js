@@ -33,8 +33,11 @@ export function formatRange(from, until, texts) {
   return from === until ? formatDay(from) : texts("range", { from: formatDay(from, year), until: formatDay(until) });
 }
 
-/** @param {number} value */
-export const formatNumber = (value) => formatter(Intl.NumberFormat).format(value);
+/** A short count needs digits alone; what a browser has for all numbers takes long to load. @param {number} value */
+export function formatNumber(value) {
+  if (value > 999 || value % 1) return formatter(Intl.NumberFormat).format(value);
+  return `${value}`.replace(/\d/g, (digit) => document.documentElement.dataset.digits[digit]);
+}
 
 /**
  * A range with its unit, such as "84 to 112 grams"; the unit agrees with the upper end.

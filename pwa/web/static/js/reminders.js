@@ -46,8 +46,8 @@ export class Reminders {
     const due = this.#due(open, only);
     const isOpen = (id) => only || cards.get(id)?.open;
     const gone = calendar.given.filter((id) => !isOpen(id)).map((id) => ({ id, day: today(), off: true }));
-    const why = open.length > 0 ? "passed" : profile.day ? "quiet" : "calendar-empty";
-    if (due.length + gone.length === 0) return this.say(why);
+    const why = open[0] ? "passed" : profile.day ? "quiet" : "calendar-empty";
+    if (!due[0] && !gone[0]) return this.say(why);
     const given = new Set([...calendar.given, ...due.map(({ id }) => id)]);
     const { id, sequence, at } = await this.#next([...given].filter(isOpen));
     const info = { guide: this.plan.guide, plan: id, sequence, at, stamp: new Date(), language: document.documentElement.lang };
@@ -90,6 +90,6 @@ export class Reminders {
 
 /** A name that no other plan has. (`randomUUID` is missing where a page comes without https.) */
 function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join("");
 }

@@ -67,8 +67,8 @@ function dated({ id, kind, start, until }, day) {
 /** @param {Dated} a @param {Dated} b */
 function byTime(a, b) {
   const keys = /** @type {const} */ (["start", "until", "id", "kind"]);
-  const key = keys.find((name) => a[name] !== b[name]);
-  return key === undefined ? 0 : /** @type {string} */ (a[key]) < /** @type {string} */ (b[key]) ? -1 : 1;
+  const key = keys.find((name) => a[name] !== b[name]); // no two have the same id and kind
+  return a[key] < b[key] ? -1 : 1;
 }
 
 // --- today --------------------------------------------------------------------------------------

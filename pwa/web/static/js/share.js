@@ -47,7 +47,7 @@ export class Share {
     const code = this.link.value.length > LONGEST_CODE ? null : qr(this.link.value);
     if (code) draw(this.find("qr").firstElementChild, code);
     this.find("qr").hidden = !code;
-    this.find("no-qr").hidden = Boolean(code);
+    this.find("no-qr").hidden = !!code;
     const made = this.find("made");
     made.hidden = false;
     made.focus();

@@ -18,7 +18,7 @@ export const halfTyped = () => fields().find((field) => field.validity.badInput)
 /** Notes what was typed. @returns {boolean} whether that was possible */
 export function keep() {
   const typed = [...touched].filter((field) => field.isConnected && field.type !== "file");
-  if (typed.length === 0) return true;
+  if (!typed[0]) return true;
   const focus = typed.indexOf(document.activeElement);
   try {
     sessionStorage.setItem(KEY, JSON.stringify({ typed: typed.map((field) => [nameOf(field), stateOf(field)]), focus }));
@@ -31,12 +31,12 @@ export function keep() {
 /** Puts back what was noted, once. */
 export function restore() {
   try {
-    const { typed, focus } = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+    const { typed, focus } = JSON.parse(sessionStorage.getItem(KEY));
     sessionStorage.removeItem(KEY);
     const found = new Map(fields().map((field) => [nameOf(field), field]));
-    typed?.forEach(([name, state], at) => put(found.get(name), state, at === focus));
+    typed.forEach(([name, state], at) => put(found.get(name), state, at === focus));
   } catch {
-    // No such storage here, or not what we wrote.
+    // Nothing was noted, or not by us; or there is no such storage here.
   }
 }
 

@@ -66,7 +66,7 @@ class Visit {
     this.#enliven();
     await this.#load();
     // Someone who comes back is here for their own questions; the list waits below.
-    if (this.#shown().length > 0) this.find("summary").after(this.find("choose"));
+    if (this.#shown()[0]) this.find("summary").after(this.find("choose"));
     this.root.dataset.ready = "";
   }
 
@@ -205,13 +205,13 @@ class Visit {
     const asks = shown.map((key) => ({ key, words: this.#words(key), entry: this.records.get(key) ?? emptyAsk }));
     this.asks.show(asks, busy);
     this.#showFields(busy);
-    this.find("none").hidden = shown.length > 0;
+    this.find("none").hidden = shown[0];
     this.find("action=put-back").hidden = !this.removed;
     for (const count of this.#all("[data-number]")) count.textContent = shown.length ? formatNumber(shown.length) : "";
     const parts = this.#parts(asks);
     this.sheet.show(parts);
-    this.find("empty").hidden = parts.length > 0;
-    this.find("take").hidden = parts.length === 0;
+    this.find("empty").hidden = parts[0];
+    this.find("take").hidden = !parts[0];
   }
 
   /** @param {Element|null} busy */
@@ -242,7 +242,7 @@ class Visit {
       { kind: "own", lines: own ? [{ text: own }] : [] },
       { kind: "steps", lines: steps.map((step) => this.#stepLine(step, ready)) },
     ].filter(isFull);
-    const about = found.length > 0 ? [{ kind: "about", lines: this.#about() }].filter(isFull) : [];
+    const about = found[0] ? [{ kind: "about", lines: this.#about() }].filter(isFull) : [];
     return [...about, ...found].map((part) => ({ ...part, title: this.texts(`part-${part.kind}`) }));
   }
 
