@@ -10,6 +10,8 @@ from conftest import ROOT
 from PIL import Image
 from playwright.sync_api import Page
 
+from pwa.web import styles
+
 PHONE, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 PICTURES = ROOT / "build" / "screenshots"
 
@@ -54,6 +56,32 @@ def survey(page: Page) -> dict[str, Any]:
     """What sticks out, is cut off, or is too small for a thumb."""
     found: dict[str, Any] = page.evaluate(SURVEY)
     return {what: seen for what, seen in found.items() if seen}
+
+
+# --- whether it has its styles
+
+LEFT_OUT = r"""texts => {
+    const trees = [document, ...[...document.querySelectorAll("template")].map(one => one.content)];
+    const bare = selector => selector.replace(/::[\w-]+(\([^)]*\))?/g, "");
+    const applies = selector => trees.some(one => one.querySelector(bare(selector)));
+    const selectors = rules => [...rules].flatMap(rule =>
+        rule.selectorText ? [rule.selectorText] : selectors(rule.cssRules ?? []));
+    return texts.flatMap(text => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return selectors(sheet.cssRules).filter(applies);
+    });
+}"""
+
+
+def missed_rules(page: Page) -> list[str]:
+    """The rules of our stylesheets that mean something on this page and are not in it."""
+    inlined = page.locator("style").first.text_content() or ""
+    texts = {name: styles.packed(name) for name in styles.NAMES}
+    absent = [text for text in texts.values() if text not in inlined]
+    assert 0 < len(absent) < len(texts)
+    found: list[str] = page.evaluate(LEFT_OUT, absent)
+    return found
 
 
 # --- whether axe finds a barrier

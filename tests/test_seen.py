@@ -16,6 +16,7 @@ from looking import (
     barriers,
     brightness,
     is_blank,
+    missed_rules,
     pictured,
     survey,
     twice_as_large,
@@ -102,6 +103,10 @@ def test_a_page_fits_a_phone_at_any_size_of_letters(page: Page) -> None:
     found["letters twice as large"] = survey(page)
     assert found == {"320 px": {}, "letters twice as large": {}}
     page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+def test_no_rule_that_a_page_needs_is_left_out(page: Page) -> None:
+    assert missed_rules(page) == []
 
 
 def test_a_page_has_no_barrier_on_a_phone(page: Page) -> None:

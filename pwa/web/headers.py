@@ -6,7 +6,7 @@ Twenty lines of our own: flask-talisman lacks the cross-origin headers.
 from collections.abc import Iterable
 
 from pwa.web.files import File
-from pwa.web.styles import stylesheet_hash
+from pwa.web.styles import sources
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -18,7 +18,7 @@ def content_policy(*, in_page: bool = False) -> str:
     rules = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": f"'{stylesheet_hash()}'",
+        "style-src": sources(),
         "img-src": "'self' data:",
         "connect-src": "'self'",
         "manifest-src": "'self'",

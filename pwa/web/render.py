@@ -90,7 +90,8 @@ class Renderer:
 
     def _render(self, template: str, slug: str, **extra: Any) -> str:
         context = {"errors": {}, "values": {}, "chosen": (), "static": False, "page": None} | extra
-        return self._environment.get_template(template).render(slug=slug, **context)
+        style = Markup(stylesheet(getattr(context["page"], "shows", "")))
+        return self._environment.get_template(template).render(slug=slug, style=style, **context)
 
     def url(self, path: str = "") -> str:
         """An address inside this language."""
@@ -154,7 +155,6 @@ class Renderer:
             "sheet_kinds": {kind: _asks_for(kind) for kind in KINDS},
             "ready_sheets": ready_sheets,
             "policy": content_policy(in_page=True),
-            "style": Markup(stylesheet()),
         }
 
     def _people_counts(self, name: str) -> dict[str, Any] | None:
