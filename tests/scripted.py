@@ -33,6 +33,7 @@ LANGUAGES = ("en", "es")
 JS = Path(pwa.web.__file__).parent / "static" / "js"
 PAGE = """<!doctype html><html lang="{code}" data-base="{base}" data-guide="g"><title>{path}</title>
 <link rel="preload" href="{base}sw.js" as="fetch" crossorigin>
+<script type="module" src="{base}static/1/js/offline.js"></script>
 <script type="module" src="{base}static/1/js/app.js"></script>
 <div data-component="offline">
 <span data-state="unsupported" hidden>unsupported</span><span data-state="storing" hidden>storing

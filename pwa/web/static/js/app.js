@@ -1,6 +1,5 @@
 /* Mounts a component on each element that names one. A page is complete without any of them. */
 
-import { mount as offline } from "./offline.js";
 import { restore } from "./typed.js";
 
 const components = {
@@ -14,8 +13,7 @@ const components = {
 // First of all, so that a component finds what the reader had typed as if it had stood there.
 restore();
 for (const root of document.querySelectorAll("[data-component]")) {
-  if (root.dataset.component === "offline") offline(root);
-  else components[root.dataset.component]?.().then((module) => module.mount(root));
+  components[root.dataset.component]?.().then((module) => module.mount(root));
 }
 
 const install = document.querySelector("[data-install]");

@@ -11,8 +11,6 @@
  * sentence `[data-changed]`. `<html data-offline>` holds the state.
  */
 
-import { halfTyped, keep } from "./typed.js";
-
 const page = document.documentElement;
 const FIRST_RETRY = 1000;
 const LAST_RETRY = 60_000;
@@ -27,7 +25,7 @@ const ANSWER_PATIENCE = 5000;
 /** @typedef {"unsupported" | "storing" | "ready" | "failed"} State */
 
 /** @param {HTMLElement} root */
-export function mount(root) {
+function mount(root) {
   const offline = new Offline(root);
   // Private windows of Firefox, and plain http: a calm sentence, and the guide works online.
   if (!("serviceWorker" in navigator) || !("caches" in window)) return offline.show("unsupported");
@@ -198,7 +196,8 @@ class Offline {
     bar.hidden = false;
   }
 
-  #accept() {
+  async #accept() {
+    const { halfTyped } = await typed();
     const half = halfTyped();
     if (half) return void half.reportValidity(); // Only the reader can finish it.
     this.#accepted = true;
@@ -217,9 +216,13 @@ class Offline {
 }
 
 /** Shows the new version, unless that would cost what the reader has typed. */
-function reload() {
+async function reload() {
+  const { keep } = await typed();
   if (keep()) location.reload();
 }
+
+/** Not imported above: what is stored soonest is stored before a phone leaves its network. */
+const typed = () => import("./typed.js");
 
 /** @param {number} times how often it failed already
  *  @returns {number} how long to wait, in ms */
@@ -284,3 +287,5 @@ const policy = window.trustedTypes?.createPolicy("app", {
     return url;
   },
 });
+
+mount(document.querySelector("[data-component=offline]"));
