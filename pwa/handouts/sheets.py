@@ -99,7 +99,7 @@ def _segment(
 ) -> Segment:
     """The pages of one part, in every language of the sheet."""
     part, first = versions[0], wish.speakers[0]
-    body = _body(wish, contexts, versions, last=last)
+    body, help_ = _body(wish, contexts, versions, last=last)
     turned = part.landscape and not wish.paired
     layout = environment().get_template("layout.html")
     page = layout.render(
@@ -111,6 +111,7 @@ def _segment(
         turned=turned,
         title=_title(wish, versions) if at == 0 else part.title,
         body=body,
+        help=help_,
         has_fallback=words.has_fallback(body),
         today=first.formats.long_day(wish.today),
     )
@@ -121,25 +122,30 @@ def _segment(
 
 def _body(
     wish: Wish, contexts: list[dict[str, Any]], versions: tuple[Part, ...], *, last: bool
-) -> Markup:
+) -> tuple[Markup, Markup]:
+    """The part, and what calls for help where that is to stand at the end of the sheet.
+
+    In large print two languages of it take most of a page. After the sources, which may go over a
+    page's end, it leaves the least of one empty.
+    """
     if not wish.paired and not versions[0].in_rows:
         template = environment().get_template(versions[0].template)
         values = {"part": versions[0], "last": last, **versions[0].values}
-        return Markup(template.render(contexts[0], **values))
+        return Markup(template.render(contexts[0], **values)), Markup()
     spoken = [
         rows.collect(environment().get_template(f"rows/{part.template}"), context, part)
         for part, context in zip(versions, contexts, strict=True)
     ]
     layout = environment().get_template(_arrangement(wish, versions[0]))
-    return Markup(
-        layout.render(
-            contexts[0],
-            part=versions[0],
-            bands=rows.bands(spoken),
-            units=rows.units,
-            voices=contexts,
-        )
+    bands = rows.bands(spoken)
+    to_end = last and wish.paired and wish.request.large_print and bands[-1].kind == "stop"
+    ends = len(bands) - 1 if to_end else len(bands)
+    values = {"part": versions[0], "units": rows.units, "voices": contexts}
+    body, help_ = (
+        Markup(layout.render(contexts[0], bands=some, **values) if some else "")
+        for some in (bands[:ends], bands[ends:])
     )
+    return body, help_
 
 
 def _arrangement(wish: Wish, part: Part) -> str:
