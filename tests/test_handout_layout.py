@@ -25,11 +25,14 @@ HEADING_ROWS = ("head", "sub", "group")
 
 SHEETS = {
     "compared": ("compare", "en", "", FUSIONS, ""),
+    "compared in Arabic": ("compare", "ar", "", FUSIONS, ""),
+    "compared large": ("compare", "es", "", FUSIONS, "1"),
     "both": ("option", "en", "ar", LONGEST, ""),
     "large": ("checklist", "es", "ar", LONGEST, "1"),
     "large asked": ("questions", "es", "", LONGEST, "1"),
     "large found": ("recovery", "es", "", LONGEST, "1"),
-    "door": ("warning-signs", "en", "", LONGEST, "1"),
+    "both found large": ("recovery", "es", "en", LONGEST, "1"),
+    "door": ("warning-signs", "es", "", LONGEST, "1"),
 }
 
 
@@ -149,6 +152,15 @@ def test_each_risk_has_a_row_with_an_answer_for_every_option():
         answers = cells[str(SPOKEN["en"].catalog.risks[risk].name)]
         assert len(answers) == len(options) + len(CATALOG.alternatives)
         assert all(re.sub("<[^>]+>", "", answer).strip() for answer in answers)
+
+
+def test_of_whom_a_risk_is_known_is_told_once_where_all_options_share_it():
+    html = sheets.html(wish("compare", option=FUSIONS))
+    shared = re.findall(r'<tr>(?:(?!</tr>).)*</tr>\s*<tr class="whom">.*?</tr>', html, re.DOTALL)
+    assert len(shared) > 2
+    for row in shared:
+        assert row.count("When:") == 1
+        assert row.count("data-figure") == len(FUSIONS.split(","))
 
 
 def test_an_option_whose_risks_nobody_counted_says_so_in_full():
