@@ -21,7 +21,6 @@ DAYS = ("2027-03-01", "2027-11-24", "2028-02-29", "2029-09-30")
 DATED = ("checklist", "recovery", "booklet")
 SHEETS = {
     "English": ("checklist", "en", {}),
-    "Arabic": ("checklist", "ar", {}),
     "Arabic in large print": ("recovery", "ar", {"large_print": "1"}),
     "Spanish beside Arabic": ("recovery", "es", {"second_locale": "ar", "paper": "letter"}),
 }

@@ -5,15 +5,17 @@ import io
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 
 import pikepdf
 import pypdf
 import pytest
-from handouts import LOCALISED, OPTION, TODAY, html_of, plain, wish
+from handouts import LOCALISED, OPTION, OTHER, TODAY, html_of, plain, wish
 from pages import CATALOG, REGISTRY
 
-from pwa.handouts import Workers, handout
+from pwa.handouts import Wish, Workers, handout, sheets
 from pwa.handouts.request import KINDS, PAPERS
+from pwa.handouts.sheet import AT, END, ZERO
 from pwa.handouts.style import Style
 
 EVERY = [
@@ -24,6 +26,7 @@ EVERY = [
     # One more language or paper tells more only of the sheets that have to fit.
     if (code in ("en", "ar") and paper == "a4") or kind in ("option", "warning-signs")
 ]
+INSIDE = {"booklet": {"option": f"{OPTION},{OTHER}"}}
 MOST = {"warning-signs": 1, "option": 4, "checklist": 12}
 BOUNDED = [(*sheet, MOST[sheet[0]]) for sheet in EVERY if sheet[0] in MOST]
 LARGE = [(kind, code) for kind in KINDS if kind != "booklet" for code in ("en", "ar")]
@@ -36,7 +39,9 @@ def printed():
 
     @functools.cache
     def begun(kind, code, paper, large, day):
-        request = wish(kind, code, paper, large_print=large, surgery_date=day)
+        request = wish(
+            kind, code, paper, large_print=large, surgery_date=day, **INSIDE.get(kind, {})
+        )
         return threads.submit(handout, LOCALISED[code], request, TODAY, pool)
 
     def sheet(kind, code="en", paper="a4", large="", day=""):
@@ -103,6 +108,20 @@ def test_a_sheet_is_sound_and_says_on_each_page_which_it_is(printed, tmp_path, k
 @pytest.mark.parametrize(("kind", "code", "paper", "most"), BOUNDED)
 def test_a_sheet_has_no_more_pages_than_it_should(printed, kind, code, paper, most):
     assert len(pypdf.PdfReader(io.BytesIO(printed(kind, code, paper))).pages) <= most
+
+
+def test_contents_name_the_page_on_which_each_part_begins(printed):
+    pages = pages_of(printed("booklet"))
+    asked = Wish(wish("booklet", **INSIDE["booklet"]), (LOCALISED["en"],), TODAY)
+    entries = re.findall(
+        rf'<span class="page">{AT}(\d+){ZERO}.{END}</span> <a[^>]*>([^<]+)</a>',
+        sheets.sheet(asked).segments[0].html,
+    )
+    assert len(entries) > 5
+    for _, title in entries:
+        listed = re.search(rf"(\d+)\s+{re.escape(plain(unescape(title)))}", pages[0])
+        assert listed, title
+        assert plain(unescape(title)) in pages[int(listed[1]) - 1]
 
 
 @pytest.mark.parametrize(("kind", "code"), LARGE)

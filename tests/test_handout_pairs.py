@@ -4,7 +4,6 @@ import io
 import re
 import subprocess
 from datetime import date
-from html import unescape
 
 import pikepdf
 import pytest
@@ -100,21 +99,6 @@ def test_pages_are_numbered_through_in_both_languages(printed):
     assert f"Page 1 of {last}" in text
     assert f"Page {last} of {last}" in text
     assert SPOKEN["ar"].formats.digits(str(last)) in text
-
-
-def test_contents_name_the_page_on_which_each_part_begins():
-    fields = {"kind": "booklet", "locale": "en", "option": f"{ONE},{OTHER}"}
-    made = sheets.sheet(Wish(parse(fields, CATALOG, REGISTRY), (SPOKEN["en"],), TODAY))
-    pages = words(printer.pdf(made)).split("\f")
-    entries = re.findall(
-        r'<span class="page">\ue002(\d+)\ue0030\ue004</span> <a[^>]*>([^<]+)</a>',
-        made.segments[0].html,
-    )
-    assert len(entries) > 5
-    for _, title in entries:
-        listed = re.search(rf"(\d+)\s+{re.escape(unescape(title))}", pages[0])
-        assert listed, title
-        assert unescape(title) in re.sub(r"\s+", " ", pages[int(listed[1]) - 1])
 
 
 def test_the_code_stands_beside_its_address():
