@@ -197,8 +197,7 @@ class Offline {
   }
 
   async #accept() {
-    const { halfTyped } = await typed();
-    const half = halfTyped();
+    const half = (await typed()).halfTyped();
     if (half) return void half.reportValidity(); // Only the reader can finish it.
     this.#accepted = true;
     const waiting = this.#registration?.waiting;
@@ -217,8 +216,7 @@ class Offline {
 
 /** Shows the new version, unless that would cost what the reader has typed. */
 async function reload() {
-  const { keep } = await typed();
-  if (keep()) location.reload();
+  if ((await typed()).keep()) location.reload();
 }
 
 /** Not imported above: what is stored soonest is stored before a phone leaves its network. */

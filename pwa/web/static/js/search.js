@@ -59,17 +59,17 @@ export function mount(root) {
 
 /** @param {HTMLElement} root @returns {Promise<{ sections: Section[], failed: boolean }>} */
 async function load(root) {
-  const all = [...root.querySelectorAll("[data-index]")].map((one) => read(one.dataset.index).catch(() => 0));
-  const parts = await Promise.all(all);
+  const all = [...root.querySelectorAll("[data-index]")];
+  const parts = await Promise.all(all.map((one) => read(one.dataset.index).catch(() => 0)));
   return { sections: parts.flatMap((one) => one || []), failed: parts.includes(0) };
 }
 
 /** @param {string} url @returns {Promise<Section[]>} */
 async function read(url) {
   const answer = await fetch(url);
-  const index = await answer.json(); // no JSON is the server's page that says what is wrong
-  const texts = await Promise.all(index.texts.map(inTurn));
-  return index.pages.flatMap(([path, title, sections]) =>
+  const { pages, texts } = await answer.json(); // no JSON is the server's page that says what is wrong
+  await inTurn(texts);
+  return pages.flatMap(([path, title, sections]) =>
     sections.map(([anchor, heading, numbers]) => ({
       path,
       anchor,
@@ -80,10 +80,13 @@ async function read(url) {
   );
 }
 
-/** Folding all of them takes long: between any two the reader can act. @param {string} text */
-async function inTurn(text) {
-  await new Promise((done) => setTimeout(done));
-  return folded(text);
+/** Folds each in its place. All of them take long: after every few the reader can act.
+ *  @param {(string|Read)[]} texts */
+async function inTurn(texts) {
+  for (const at in texts) {
+    if (at % 8 === 0) await new Promise((done) => setTimeout(done));
+    texts[at] = folded(texts[at]);
+  }
 }
 
 /** @param {string} text @returns {Read} */
