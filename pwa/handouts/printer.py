@@ -71,7 +71,7 @@ def pdf(sheet: Sheet, until: float | None = None) -> bytes:
         return _written(sheet, until)
     with suppress(NoRoom), _checked(sheet):
         return _form(sheet.nobodys, until).filled(sheet.entries)
-    return _written(sheet.plain, until, kept=False)
+    return _written(sheet.plain, until)
 
 
 def _form(sheet: Sheet, until: float | None) -> Form:
@@ -94,13 +94,12 @@ def _written(
     sheet: Sheet,
     until: float | None,
     *,
-    kept: bool = True,
     ready: Callable[[list[Any]], list[Any]] = list,
     finish: Callable[[Any, Any], object] = tagging.finish,
 ) -> bytes:
     """All pages joined and drawn; ``ready`` and ``finish`` are called before and after."""
     with _checked(sheet):
-        laid = [_in_time(segment, until, kept) for segment in sheet.segments]
+        laid = [_in_time(segment, until) for segment in sheet.segments]
         laid = _with_contents(sheet, laid)
         pages = ready(_with_feet(sheet, laid))
         tagging.NOTES = _notes(sheet, pages)  # the last one may have failed half-way
@@ -130,11 +129,11 @@ def _refuse(found: list[str], *scripts: Script) -> None:
 # --- segments ---------------------------------------------------------------------------------
 
 
-def _in_time(segment: Segment, until: float | None, kept: bool) -> Any:
+def _in_time(segment: Segment, until: float | None) -> Any:
     if until is not None and time.monotonic() > until:
         raise TooSlow("found more pages than there was time for, expected another try")
-    # Pages with blanks are kept as part of a form, where they need much less room.
-    return _kept(segment) if kept and tagging.BLANK not in segment.html else _fresh(segment)
+    # With blanks, filled in or not, pages are for one reader, or kept as a part of a form.
+    return _fresh(segment) if tagging.BLANK in segment.html else _kept(segment)
 
 
 @lru_cache(maxsize=KEPT)
