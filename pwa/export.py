@@ -16,7 +16,7 @@ import brotli
 
 from pwa.i18n.files import write_if_changed
 from pwa.web import paper
-from pwa.web.answers import explained
+from pwa.web.answers import ERRORS, explained
 from pwa.web.headers import for_netlify, for_nginx
 from pwa.web.publish import Published
 
@@ -76,7 +76,7 @@ def _leave_no_empty_folder(removed: Path, out: Path) -> None:
 def _bodies(published: Published) -> dict[str, bytes]:
     bodies = {file.stored_as: file.body for file in published.files()}
     site = published.site
-    bodies["404.html"] = explained(site, 404, next(iter(site.locales)))
+    bodies["404.html"] = explained(site, ERRORS[404], next(iter(site.locales)))
     bodies["_headers"] = for_netlify(site.base, site.locales).encode()
     bodies["nginx-headers.conf"] = for_nginx(site.base).encode()
     return bodies

@@ -32,8 +32,8 @@ from scripted import Scripted, scripted
 
 from pwa import plan
 from pwa.catalog import Catalog
+from pwa.handouts import desk
 from pwa.i18n import Registry
-from pwa.web import paper
 from pwa.web.site import Site, read_icons
 
 ROOT = Path(__file__).parents[1]
@@ -93,7 +93,7 @@ def app() -> Flask:
 
 @pytest.fixture
 def client(app):
-    paper._undated.cache_clear()  # what one test printed is nothing to the next
+    desk().forget()  # what one test printed is nothing to the next
     return app.test_client()
 
 

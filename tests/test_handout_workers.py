@@ -82,7 +82,7 @@ def test_when_the_queue_is_full_the_asker_is_told_when_to_come_back():
 
 def test_a_worker_may_not_take_all_the_memory(workers):
     with pytest.raises(PrintError, match="MemoryError"):
-        workers._do(_hoard, HELLO)
+        workers.result(workers._begin(_hoard, HELLO))
     assert workers.render(HELLO).startswith(b"%PDF")
 
 

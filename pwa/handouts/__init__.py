@@ -2,14 +2,23 @@
 
 ::
 
-    fields ── request.parse ──▶ Request ── sheets.sheet ──▶ Sheet ── workers ──▶ PDF
+    fields ── request.parse ──▶ Request ── sheets.sheet ──▶ Sheet ── desk, workers ──▶ PDF
                                     (localised catalogue)        (printer, in its own process)
 """
 
 from datetime import date
 
 from pwa.handouts import sheets
-from pwa.handouts.errors import BadField, BadRequest, Busy, HandoutError, PrintError, TooSlow
+from pwa.handouts.desk import Desk, desk
+from pwa.handouts.errors import (
+    BadField,
+    BadRequest,
+    Busy,
+    HandoutError,
+    PrintError,
+    TooSlow,
+    Unfinished,
+)
 from pwa.handouts.request import Request, file_name, parse
 from pwa.handouts.sheet import Sheet
 from pwa.handouts.sheets import Wish
@@ -20,13 +29,16 @@ __all__ = [
     "BadField",
     "BadRequest",
     "Busy",
+    "Desk",
     "HandoutError",
     "PrintError",
     "Request",
     "Sheet",
     "TooSlow",
+    "Unfinished",
     "Wish",
     "Workers",
+    "desk",
     "draft",
     "file_name",
     "handout",

@@ -41,9 +41,20 @@ class BadRequest(HandoutError):  # noqa: N818 - named for what it says over HTTP
 class Busy(HandoutError):  # noqa: N818 - a state that passes, not a fault
     """All workers are taken and the queue is full; worth another try after ``retry_after``."""
 
+    _text = "found every worker taken, expected a free one in {} seconds"
+
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__(f"found every worker taken, expected a free one in {retry_after} seconds")
+        super().__init__(self._text.format(retry_after))
+
+    def __reduce__(self) -> tuple[type["Busy"], tuple[int]]:
+        return type(self), (self.retry_after,)  # it crosses over from a worker
+
+
+class Unfinished(Busy):
+    """A long sheet that is still being made when its asker is told to come back for it."""
+
+    _text = "found a long sheet still being made, expected another look in {} seconds"
 
 
 class PrintError(HandoutError):

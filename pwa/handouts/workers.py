@@ -14,6 +14,7 @@ Key ideas:
 """
 
 import gc
+import math
 import multiprocessing
 import os
 import resource
@@ -28,7 +29,7 @@ from typing import Final
 
 from pebble import ProcessPool
 
-from pwa.handouts.errors import Busy, HandoutError, PrintError, TooSlow
+from pwa.handouts.errors import Busy, HandoutError, PrintError, TooSlow, Unfinished
 from pwa.handouts.sheet import Sheet
 
 PROCESSES: Final = 2
@@ -46,10 +47,15 @@ LARGEST: Final = 1_500_000
 """Letters of HTML; a whole guide in large print has a third of it."""
 
 Job = Callable[[Sheet, float], bytes]
+Task = Future[bytes]
 
 
 class Workers:
-    """A pool that can be called from any thread."""
+    """A pool that can be called from any thread.
+
+    An asker waits for ``patience`` seconds: by default until the sheet is made or its worker is
+    killed; where it is less, the sheet is made although its asker has gone, to be asked for again.
+    """
 
     def __init__(
         self,
@@ -57,10 +63,11 @@ class Workers:
         waiting: int = WAITING,
         seconds: float = SECONDS,
         memory: int = MEMORY,
+        patience: float | None = None,
     ) -> None:
         self.processes = processes
         self.seconds = seconds
-        self.patience = seconds + IN_LINE
+        self.patience = patience or seconds + IN_LINE
         self.memory = memory
         self._places = threading.BoundedSemaphore(processes + waiting)
         self._lock = threading.Lock()
@@ -69,9 +76,30 @@ class Workers:
 
     def render(self, sheet: Sheet) -> bytes:
         """The sheet as PDF. Raises `Busy`, `TooSlow` or another `PrintError`."""
+        return self.result(self.begin(sheet))
+
+    def begin(self, sheet: Sheet) -> Task:
+        """Have the sheet made, without waiting for it. Raises `Busy` or `PrintError`."""
         if sheet.length > LARGEST:
             raise PrintError(f"found {sheet.length} letters of HTML, expected at most {LARGEST}")
-        return self._do(_print, sheet)
+        return self._begin(_print, sheet)
+
+    def result(self, task: Task) -> bytes:
+        """What has been begun here, as soon as it is made. Raises as `render` does."""
+        try:
+            return task.result(self.patience)
+        except TimeoutError as error:
+            if not task.done():
+                raise self._come_back() from error
+            raise TooSlow(
+                f"found more than {self.seconds} seconds of work, expected less"
+            ) from error
+        except HandoutError:
+            raise
+        except Exception as error:
+            # A worker that ran out of memory, or a fault in the layout: the sheet's words may be in
+            # the message, so only the kind of error goes on.
+            raise PrintError(f"found {type(error).__name__}, expected a sheet") from error
 
     def start(self) -> None:
         """Have the workers ready before the first sheet is asked for."""
@@ -85,10 +113,18 @@ class Workers:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def _do(self, job: Job, sheet: Sheet) -> bytes:
+    @property
+    def _goes_on(self) -> bool:
+        """Whether a sheet is made although its asker has gone."""
+        return self.patience < self.seconds
+
+    def _come_back(self) -> Busy:
+        return Unfinished(round(self.patience)) if self._goes_on else Busy(round(self.seconds))
+
+    def _begin(self, job: Job, sheet: Sheet) -> Task:
         if not self._places.acquire(blocking=False):
-            raise Busy(retry_after=round(self.seconds / 2))
-        expires = time.monotonic() + self.patience
+            raise Busy(round(self.patience / 2))
+        expires = math.inf if self._goes_on else time.monotonic() + self.patience
         try:
             task = self._running().schedule(
                 _unless_late, (expires, self.seconds, job, sheet), timeout=self.seconds
@@ -98,23 +134,7 @@ class Workers:
             raise
         # Even if nobody waits for it any longer, a sheet holds its place until it is done.
         task.add_done_callback(lambda _: self._places.release())
-        return self._result(task)
-
-    def _result(self, task: "Future[bytes]") -> bytes:
-        try:
-            return task.result(self.patience)
-        except TimeoutError as error:
-            if not task.done():
-                raise Busy(retry_after=round(self.seconds)) from error
-            raise TooSlow(
-                f"found more than {self.seconds} seconds of work, expected less"
-            ) from error
-        except HandoutError:
-            raise
-        except Exception as error:
-            # A worker that ran out of memory, or a fault in the layout: the sheet's words may be in
-            # the message, so only the kind of error goes on.
-            raise PrintError(f"found {type(error).__name__}, expected a sheet") from error
+        return task
 
     def _running(self) -> ProcessPool:
         with self._lock:
@@ -167,7 +187,7 @@ def _prepare(memory: int) -> None:
 def _unless_late(expires: float, seconds: float, job: Job, sheet: Sheet) -> bytes:
     """Do the job, unless the asker has gone by now."""
     if time.monotonic() > expires:
-        raise TooSlow("found the time for this sheet gone by while it stood in line")
+        raise Busy(round(seconds))
     # Before the kill, which would lose all that this worker has kept.
     return job(sheet, time.monotonic() + 0.6 * seconds)
 

@@ -4,7 +4,7 @@ import gzip
 from functools import lru_cache
 
 import brotli
-from flask import Response, request
+from flask import Request, Response, request
 
 from pwa.i18n.formats import N_
 from pwa.web.files import HTML, File
@@ -39,6 +39,10 @@ ERRORS = {
         N_("Please wait a few seconds and try again."),
     ),
 }
+UNFINISHED = (
+    N_("Your sheet is still being made"),
+    N_("It is a long one, and may take a minute or two. Please wait a little, then try again."),
+)
 
 
 def send(file: File) -> Response:
@@ -60,12 +64,17 @@ def once(body: bytes, status: int = 200) -> Response:
     return response
 
 
-def explained(site: Site, code: int, locale: str) -> bytes:
-    """The page that says in plain words what went wrong, with a way home."""
-    title, message = ERRORS[code]
-    said = site.localised[locale].translator.text
-    page = site.renderers[locale].template("error.html", title=said(title), message=said(message))
-    return page.encode()
+def explained(
+    site: Site, words: tuple[str, str], locale: str, again: Request | None = None
+) -> bytes:
+    """The page that says in plain words what went wrong, with a way home.
+
+    What was asked for may be asked ``again`` from it. What was entered then is in this page, which
+    nobody keeps, and nowhere else.
+    """
+    title, message = map(site.localised[locale].translator.text, words)
+    shown = {"title": title, "message": message, "again": again}
+    return site.renderers[locale].template("error.html", **shown).encode()
 
 
 def pdf(name: str, body: bytes, *, save: bool = False) -> Response:

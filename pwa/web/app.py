@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from pwa.handouts.errors import BadRequest, Busy, HandoutError, TooSlow
+from pwa.handouts.errors import BadRequest, Busy, HandoutError, TooSlow, Unfinished
 from pwa.web import answers, paper
 from pwa.web.files import File
 from pwa.web.headers import security_headers
@@ -106,7 +106,7 @@ def _form_again(locale: str, fields: Mapping[str, str], faults: BadRequest) -> R
 
 def _error_page(code: int) -> Response:
     code = code if code in answers.ERRORS else (400 if 400 <= code < 500 else 500)
-    page = answers.explained(published().site, code, _readers_language())
+    page = answers.explained(published().site, answers.ERRORS[code], _readers_language())
     return answers.once(page, code)
 
 
@@ -130,7 +130,9 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _busy(error: Busy) -> Response:
-    page = _error_page(503)
+    words = answers.UNFINISHED if isinstance(error, Unfinished) else answers.ERRORS[503]
+    body = answers.explained(published().site, words, _readers_language(), again=request)
+    page = answers.once(body, 503)
     page.headers["Retry-After"] = str(error.retry_after)
     return page
 

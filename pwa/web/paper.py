@@ -1,17 +1,13 @@
-"""The door to the handouts: from a form's fields, or an address, to a PDF.
-
-Sheets that hold nothing of a patient are kept for the next asker; a dated one is made, sent and
-forgotten.
-"""
+"""The door to the handouts: from a form's fields, or an address, to a PDF."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from pwa.catalog import Catalog
-from pwa.handouts import Request, Sheet, Wish, Workers, draft, file_name, parse, workers
+from pwa.handouts import Request, Sheet, Wish, Workers, desk, draft, file_name, parse
 from pwa.handouts.workers import PROCESSES
 from pwa.web.addresses import option_slug, page_slug
 from pwa.web.files import File
@@ -19,8 +15,6 @@ from pwa.web.publish import Published
 from pwa.web.sheets import ready_sheets
 from pwa.web.site import Site
 
-KEPT: Final = 48
-"""Undated sheets of which the PDF is kept: those that a clinic prints again and again."""
 _PLACES: Final = {
     "compare": "compare",
     "checklist": "tasks",
@@ -41,14 +35,8 @@ def sheet(
     """
     request = parse(fields, published.site.catalog, published.site.locales)
     made = _draft(published.site, request, date.today(), origin)
-    if made.personal or patient:
-        return file_name(request), (_patient() if patient else workers()).render(made)
-    return file_name(request), _undated(made)
-
-
-@lru_cache(maxsize=KEPT)
-def _undated(made: Sheet) -> bytes:
-    return workers().render(made)
+    pdf = _patient().render(made) if patient else desk().sheet(made)
+    return file_name(request), pdf
 
 
 def ready(published: Published, path: str) -> File | None:
@@ -57,7 +45,7 @@ def ready(published: Published, path: str) -> File | None:
         found = _ready_draft(published, path)
         if found is None:
             return None
-        published.printed[path] = File(path, "application/pdf", workers().render(found))
+        published.printed[path] = File(path, "application/pdf", desk().sheet(found))
     return published.printed[path]
 
 
