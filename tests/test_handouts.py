@@ -17,6 +17,7 @@ from pwa.handouts.foot import css_string
 from pwa.handouts.parts import cited
 from pwa.handouts.request import KINDS
 from pwa.handouts.words import finalize
+from pwa.handouts.workers import LARGEST
 from pwa.i18n import localise
 from pwa.i18n.messages import Messages
 
@@ -154,6 +155,11 @@ def test_headings_are_in_order_and_tables_have_heads(kind, large):
     assert html.count("<svg") == html.count("<title>") - html.count("<html"), (
         "every drawing has a title"
     )
+
+
+def test_the_longest_booklet_leaves_room_for_as_many_options_again():
+    every = wish("booklet", option=",".join(CATALOG.options), second_locale="es")
+    assert len(html_of(LOCALISED["en"], every, second=LOCALISED["es"])) < 0.6 * LARGEST
 
 
 def test_what_is_not_translated_is_marked_for_the_reader_and_the_layout():

@@ -43,8 +43,8 @@ MEMORY: Final = 1_500_000_000
 """Bytes of address space for each worker."""
 SHEETS_EACH: Final = 500
 """A worker is replaced after so many: WeasyPrint's fonts leave a little memory behind each time."""
-LARGEST: Final = 1_500_000
-"""Letters of HTML; a whole guide in large print has a third of it."""
+LARGEST: Final = 3_000_000
+"""Letters of HTML; a booklet of ten options in two languages has half of it."""
 
 Job = Callable[[Sheet, float], bytes]
 Task = Future[bytes]
