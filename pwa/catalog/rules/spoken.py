@@ -12,7 +12,7 @@ from pwa.catalog import prose
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
 from pwa.catalog.rules.base import Documents, problem, texts
-from pwa.catalog.rules.wording import without
+from pwa.catalog.rules.wording import marks_of, may_hold, without
 from pwa.catalog.wording import Medicines, Rates
 
 _SENTENCE = re.compile(r"[.?!:;]+(?:\s+|$)")
@@ -23,13 +23,12 @@ _FEW = r"(?:[^\W\d_][\w'’-]*\s+)"
 def rates_are_figures(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """A number of people, be it in words, is a figure with its group, its time and its source."""
     rates = catalog.wording.rates if catalog.wording else None
-    for document, loc, text in texts(catalog, documents) if rates else ():
-        if (
-            rates
-            and not text.digits
-            and _may(_rate_words(rates), text)
-            and (found := rate_in_words(text, rates))
-        ):
+    if not rates:
+        return
+    marks = marks_of((*rates.words, *rates.numbers, *rates.shares))
+    for document, loc, text in texts(catalog, documents):
+        suspect = not text.digits and may_hold(text, marks)
+        if suspect and (found := rate_in_words(text, rates)):
             message = f"found '{found}', expected a {{figure}} from figures.yaml"
             yield problem(document, loc, message)
 
@@ -37,37 +36,15 @@ def rates_are_figures(catalog: Catalog, documents: Documents) -> Iterator[Proble
 def medicines_are_left_to_doctors(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """No text tells a reader to stop, start or change a medicine; it may tell whom to ask."""
     medicines = catalog.wording.medicines if catalog.wording else None
+    if not medicines:
+        return
+    verbs = (verb for one in medicines.tells for verb in one.verbs)
+    marks = marks_of((*verbs, *medicines.done))
     names = {name: str(term.name) for name, term in catalog.glossary.items()}
-    for document, loc, text in texts(catalog, documents) if medicines else ():
-        if (
-            medicines
-            and _may(_order_words(medicines), text)
-            and (found := tells(text, medicines, names))
-        ):
+    for document, loc, text in texts(catalog, documents):
+        if may_hold(text, marks) and (found := tells(text, medicines, names)):
             message = f"found '{found}', expected whom to ask: a prescriber decides on medicines"
             yield problem(document, loc, message)
-
-
-def _may(words: tuple[str, ...], text: str) -> bool:
-    """Whether a text is worth a closer look: most hold none of the words."""
-    return bool(_whole(words).search(text))
-
-
-@cache
-def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
-    # The longest word of a phrase tells, whatever breaks the line before it.
-    longest = tuple(max(phrase.split(), key=len) for phrase in words)
-    return re.compile(rf"\b{_any(longest)}\b", re.IGNORECASE)
-
-
-@cache
-def _rate_words(rates: Rates) -> tuple[str, ...]:
-    return (*rates.words, *rates.numbers, *rates.shares)
-
-
-@cache
-def _order_words(medicines: Medicines) -> tuple[str, ...]:
-    return (*(verb for one in medicines.tells for verb in one.verbs), *medicines.done)
 
 
 def rate_in_words(text: str, rates: Rates) -> str | None:

@@ -1,7 +1,7 @@
 """Neutral words and a neutral order. Which words lean to one side is content: ``wording.yaml``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pwa.catalog import prose
@@ -11,16 +11,15 @@ from pwa.catalog.rules.base import Documents, problem, texts
 from pwa.catalog.walk import Loc
 from pwa.catalog.wording import Leaning
 
+_WORD = re.compile(r"\w+")
+
 
 def neutral_words(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """No text holds a word that leans to one side, but for the phrases that are excepted."""
     leanings = catalog.wording.never if catalog.wording else ()
-    if not leanings:
-        return
-    # Nearly no text holds any: one look tells, and the loader is in no hurry with the others.
-    suspect = _any_of(tuple(word for leaning in leanings for word in leaning.words)).search
-    for document, loc, text in texts(catalog, documents):
-        for leaning in leanings if suspect(" ".join(text.replace("**", "").split())) else ():
+    marks = marks_of(word for leaning in leanings for word in leaning.words)
+    for document, loc, text in texts(catalog, documents) if leanings else ():
+        for leaning in leanings if may_hold(text.replace("**", ""), marks) else ():
             if found := leans(text, leaning):
                 message = f"found '{found}', expected a neutral word: {leaning.because}"
                 yield problem(document, loc, message)
@@ -62,6 +61,17 @@ def options_in_a_neutral_order(catalog: Catalog, documents: Documents) -> Iterat
         if "order" in (document.data or {}):
             message = "found an order of its own, expected none: wording.yaml says 'by: id'"
             yield problem(document, ("order",), message)
+
+
+def marks_of(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each phrase: it tells, whatever breaks the line before it."""
+    words = (_WORD.findall(phrase.casefold()) for phrase in phrases)
+    return frozenset(max(found, key=len, default="") for found in words)
+
+
+def may_hold(text: str, marks: frozenset[str]) -> bool:
+    """Whether a text is worth a closer look: nearly none holds a word of any of the phrases."""
+    return "" in marks or not marks.isdisjoint(_WORD.findall(text.casefold()))
 
 
 def leans(text: str, leaning: Leaning) -> str | None:
