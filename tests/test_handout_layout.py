@@ -89,6 +89,24 @@ def test_no_page_ends_in_a_heading(name):
         assert not is_heading(around), lowest.text
 
 
+@pytest.mark.parametrize("first", ["en", "ar"])
+def test_the_list_of_contents_stands_with_its_heading(first):
+    second = "ar" if first == "en" else "en"
+    made = sheets.sheet(wish("booklet", first, second, FUSIONS, "1"))
+    pages = printer._kept(made.segments[0]).pages
+    for page in pages:
+        found = words_on(page)
+        assert not is_heading(max(found, key=lambda one: one[0].position_y)[1])
+        assert min(words.position_x for words, _ in found) > page._page_box.margin_left - 0.1
+
+
+def test_a_booklet_has_what_calls_for_help_at_its_beginning_alone():
+    made = sheets.sheet(wish("booklet", option=FUSIONS))
+    assert ['class="stop' in segment.html for segment in made.segments] == [
+        at == 1 for at, _ in enumerate(made.segments)
+    ]
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_nothing_is_printed_below_the_margin(name):
     for page in laid(name):

@@ -237,9 +237,17 @@ def booklet(localised: Localised, request: Request, today: date) -> tuple[Part, 
     inside += checklist(localised, one, today)
     inside += questions(localised, one, today) if catalog.questions else ()
     inside += recovery(localised, one, today) if catalog.phases else ()
+    inside = [_without_help(part) for part in inside]
     entries = [(at, part.title) for at, part in enumerate(inside, start=1) if part.listed]
     cover = Part("contents.html", str(catalog.guide.tagline), {"entries": entries}, in_rows=True)
     return (cover, *inside)
+
+
+def _without_help(part: Part) -> Part:
+    """A part of a booklet, whose first sheet has the signs that call for help: after each part they
+    would often have a page to themselves.
+    """
+    return replace(part, values={**part.values, "emergency": []})
 
 
 _BUILDERS: Final[dict[str, Builder]] = {
