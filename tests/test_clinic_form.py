@@ -12,7 +12,7 @@ from lxml import html
 from plan_page import FAR, MakeContext
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from pwa.handouts import Sheet, Workers
+from pwa.handouts import Desk, Sheet
 from pwa.web.headers import security_headers
 from pwa.web.sheets import ready_sheets
 
@@ -26,7 +26,7 @@ FEW_KEYS = 24
 def drafted(monkeypatch: pytest.MonkeyPatch) -> list[Sheet]:
     """The sheets that were to be laid out; no paper is made."""
     asked: list[Sheet] = []
-    monkeypatch.setattr(Workers, "render", lambda _, sheet: asked.append(sheet) or b"%PDF-")
+    monkeypatch.setattr(Desk, "sheet", lambda _, sheet: asked.append(sheet) or b"%PDF-")
     return asked
 
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from flask.testing import FlaskClient
 
-from pwa.handouts import Workers
+from pwa.handouts import Desk
 from pwa.web.app import MAX_BODY
 
 GOOD = {"kind": "warning-signs"}
@@ -39,7 +39,7 @@ def no_printing(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> bytes:
         raise AssertionError("an abuse reached a worker")
 
-    monkeypatch.setattr(Workers, "render", refuse)
+    monkeypatch.setattr(Desk, "sheet", refuse)
 
 
 @pytest.mark.usefixtures("no_printing")
@@ -78,7 +78,7 @@ def test_a_field_that_is_not_ours_changes_nothing(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr(Workers, "render", lambda _, sheet: seen.append(sheet) or b"%PDF-")
+    monkeypatch.setattr(Desk, "sheet", lambda _, sheet: seen.append(sheet) or b"%PDF-")
     more = {"html": "<b>x</b>", "url": "http://127.0.0.1:9/", "first": "xx", "address": "file:///"}
     assert client.post("/en/handouts/", data=GOOD | more).status_code == 200
     assert seen

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import babel
+import flask
 import pytest
 from babel.messages.catalog import Catalog as Po
 from guides import CATALOG, REGISTRY
 from lxml import html
 from planting import CONTENT, extracted
+from werkzeug.test import EnvironBuilder
 
 import pwa
 from pwa.catalog import prose
@@ -18,7 +20,7 @@ from pwa.handouts.request import KINDS, NEEDS_OPTION
 from pwa.i18n import Registry, localise
 from pwa.i18n.pseudo import CODE, accented, pseudo
 from pwa.web.addresses import slugs
-from pwa.web.answers import ERRORS
+from pwa.web.answers import ERRORS, UNFINISHED, explained
 from pwa.web.site import Site
 
 SLUGS = tuple(slugs(CATALOG))
@@ -116,11 +118,10 @@ def test_the_handout_form_and_its_faults_are_translated(site):
     assert escaped(page.body) == []
 
 
-@pytest.mark.parametrize("code", ERRORS)
-def test_an_error_page_is_translated(site, code):
-    said = site.localised[CODE].translator.text
-    title, message = map(said, ERRORS[code])
-    page = site.renderers[CODE].template("error.html", title=title, message=message)
+@pytest.mark.parametrize("words", [*ERRORS.values(), UNFINISHED])
+def test_an_error_page_is_translated(site, words):
+    again = EnvironBuilder("/").get_request(flask.Request)
+    page = explained(site, words, CODE, again).decode()
     assert escaped(page) == []
 
 
