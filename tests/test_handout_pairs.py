@@ -26,7 +26,7 @@ def wish(kind, first="en", second="ar", **more):
 
 @pytest.fixture(scope="module")
 def printed():
-    return printer.pdf(sheets.sheet(wish("checklist", surgery_date="2027-03-01")))
+    return printer.pdf(sheets.sheet(wish("recovery", surgery_date="2027-03-01")))
 
 
 def words(pdf):
@@ -69,7 +69,7 @@ def test_both_halves_hold_the_same_figures():
     assert sorted(set(found["en"])) == sorted(set(found["ar"]))
 
 
-def test_a_dated_list_has_the_day_in_both_languages(printed):
+def test_a_dated_sheet_has_the_day_in_both_languages(printed):
     text = words(printed)
     assert "Mon 1 Mar 2027" in text
     assert "٢٠٢٧" in text
