@@ -122,6 +122,18 @@ def test_nothing_with_a_patients_day_is_kept(desk: Desk, lines: tuple[Counted, C
         assert desk._tasks == {}
 
 
+def test_what_takes_the_slow_worker_too_long_is_begun_again(lines: tuple[Counted, Counted]) -> None:
+    brief = Counted(seconds=2 * MOMENT, patience=MOMENT)
+    desk = Desk(lines[0], brief)
+    for _ in range(60):
+        with pytest.raises(Unfinished):
+            desk.sheet(sheet(LONG))
+        if len(brief.begun) > 1:
+            break
+    assert len(brief.begun) > 1
+    brief.close()
+
+
 def test_what_could_not_be_made_is_tried_again(desk: Desk, lines: tuple[Counted, Counted]) -> None:
     faulty = sheet("<p style='display: nothing'>x</p>")
     for _ in range(2):

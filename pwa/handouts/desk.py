@@ -42,18 +42,18 @@ class Desk:
     def sheet(self, made: Sheet) -> bytes:
         """The sheet as PDF. Raises `Unfinished`, `Busy` or `PrintError`."""
         name = hash(made.nobodys)
-        if name in self._long:
-            return self._slow.result(self._task(self._slow, made))
+        line = self._slow if name in self._long else self._quick
         try:
-            return self._quick.result(self._task(self._quick, made))
+            return line.result(self._task(line, made))
         except TooSlow as error:
             self._long.add(name)
-            self._task(self._slow, made)
+            self._task(self._slow, made)  # which keeps what it has laid out, so it gets further
             raise Unfinished(round(PATIENCE)) from error
 
     def forget(self) -> None:
         """Make every sheet anew."""
-        self._tasks.clear()
+        with self._lock:
+            self._tasks.clear()
 
     def _task(self, line: Workers, made: Sheet) -> Task:
         with self._lock:
@@ -64,8 +64,12 @@ class Desk:
             while len(self._tasks) > KEPT:
                 del self._tasks[next(iter(self._tasks))]
         if made.personal:
-            task.add_done_callback(lambda _: self._tasks.pop(made, None))
+            task.add_done_callback(lambda _: self._drop(made))
         return task
+
+    def _drop(self, made: Sheet) -> None:
+        with self._lock:
+            self._tasks.pop(made, None)
 
 
 def _failed(task: Task) -> bool:

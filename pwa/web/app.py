@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
-from pwa.handouts.errors import BadRequest, Busy, HandoutError, TooSlow, Unfinished
+from pwa.handouts.errors import BadRequest, Busy, HandoutError, Unfinished
 from pwa.web import answers, paper
 from pwa.web.files import File
 from pwa.web.headers import security_headers
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 MAX_BODY = 16 * 1024
 """Bytes of a posted form. The longest honest one has a few hundred."""
-
-TRY_AGAIN = 10
-"""Seconds until a sheet that took too long is asked for again: by then most of it is laid out."""
 
 views = Blueprint("guide", __name__)
 
@@ -174,7 +171,6 @@ def configure(app: Flask) -> None:
     app.register_blueprint(views)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Busy, _busy)
-    app.register_error_handler(TooSlow, lambda error: _busy(Busy(TRY_AGAIN)))
     app.register_error_handler(HandoutError, _own_fault)
     app.register_error_handler(Exception, _own_fault)
     app.after_request(_secure)
