@@ -11,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from pwa.handouts import Desk, Workers
+from pwa.handouts import Workers
 from pwa.handouts.errors import Busy, PrintError, Unfinished
 from pwa.web import paper
+from pwa.web.answers import ERRORS, UNFINISHED
 from pwa.web.app import MAX_BODY
 
 SECRET = "canary-7391"
@@ -160,35 +161,31 @@ def test_an_unknown_language_prints_nothing(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_busy_printer_says_when_to_come_back(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, method: str
+@pytest.mark.parametrize(
+    ("error", "words"), [(Busy(7), ERRORS[503]), (Unfinished(7), UNFINISHED)], ids=["busy", "long"]
+)
+def test_a_sheet_that_is_not_ready_is_asked_for_again_with_one_key(
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Busy,
+    words: tuple[str, str],
+    method: str,
 ) -> None:
-    def busy(*_: object, **__: object) -> None:
-        raise Busy(7)
+    def not_ready(*_: object, **__: object) -> None:
+        raise error
 
-    monkeypatch.setattr(Workers, "begin", busy)
+    monkeypatch.setattr(Workers, "begin", not_ready)
     path = "/es/handouts/" if method == "post" else "/es/handouts/warning-signs-a4.pdf"
-    answer = client.open(path, method=method, data=GOOD if method == "post" else None)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
-    assert '<html lang="es"' in answer.text
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_sheet_that_is_still_being_made_is_asked_for_again_with_one_key(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, method: str
-) -> None:
-    def unfinished(*_: object, **__: object) -> None:
-        raise Unfinished(8)
-
-    monkeypatch.setattr(Desk, "sheet", unfinished)
-    path = "/en/handouts/" if method == "post" else "/en/handouts/warning-signs-a4.pdf"
-    sent = {**GOOD, "surgery_date": "2027-03-01", "more": '"><b>'} if method == "post" else {}
+    sent = {**GOOD, "more": '"><b>'} if method == "post" else {}
     answer = client.open(path, method=method, data=sent)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "8")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
     assert answer.headers["Cache-Control"] == "no-store"
-    (form,) = html.document_fromstring(answer.text).forms
+    tree = html.document_fromstring(answer.text)
+    assert tree.get("lang") == "es"
+    assert tree.xpath("//h1/text()") == [pages.said("/es/", words[0])]
+    (form,) = tree.forms
     assert (form.method.lower(), form.action, dict(form.form_values())) == (method, path, sent)
-    assert form.xpath(".//button/text()") == ["Try again"]
+    assert form.xpath(".//button/text()") == [pages.said("/es/", "Try again")]
 
 
 # --- faults of ours, and what is kept of them
