@@ -128,6 +128,19 @@ def test_no_request_is_made_by_anything_the_reader_does(
     assert [url for url in asked if not url.startswith("blob:") and "/icons/" not in url] == []
 
 
+def test_what_is_folded_is_laid_out_when_it_is_unfolded_or_printed(
+    open_plan: Any, anyone: str
+) -> None:
+    page = open_plan()
+    label = task(page, anyone).locator(".own label").first
+    expect(label).to_have_css("display", "none")
+    page.emulate_media(media="print")
+    expect(label).not_to_have_css("display", "none")
+    page.emulate_media(media="screen")
+    task(page, anyone).locator("details.own summary").click()
+    expect(label).to_be_visible()
+
+
 def test_a_filled_plan_prints_with_its_notes_and_without_its_buttons(
     open_plan: Any, anyone: str
 ) -> None:
