@@ -11,7 +11,7 @@ from pwa.web.offline import SCRIPTS, Bundle, bundle_file, manifest_file, worker,
 
 HOME = File("en/", HTML, "<p>Häuser".encode())
 SIGNS = File("ar/warning-signs/", HTML, "<p>علامات".encode())
-ICON = File("static/1/icon.png", "image/png", b"\x89PNG\xff\x00")
+ICON = File("static/1/icon.svg", "image/svg+xml", b"<svg/>\n")
 
 
 @pytest.fixture
@@ -29,7 +29,22 @@ def test_the_bundle_holds_each_file_once_with_its_type(bundle: Bundle) -> None:
     files = json.loads(bundle.body)["files"]
     assert sorted(files) == sorted([HOME.path, SIGNS.path, ICON.path])
     assert files["en/"] == {"type": HTML, "body": "<p>Häuser"}
-    assert base64.b64decode(files[ICON.path]["base64"]) == ICON.body
+    assert files[ICON.path] == {"type": "image/svg+xml", "body": "<svg/>\n"}
+
+
+def test_each_file_has_a_line_of_its_own_between_a_first_line_and_a_last(bundle: Bundle) -> None:
+    first, *lines, last = bundle.body.decode().split("\n")
+    assert json.loads(f"{first}}}}}") == {
+        "headers": {"X-Policy": "strict"},
+        "vital": {},
+        "files": {},
+    }
+    assert [list(json.loads(f"{{{line.removesuffix(',')}}}")) for line in lines] == [
+        [SIGNS.path],
+        [HOME.path],
+        [ICON.path],
+    ]
+    assert last == "}}"
 
 
 def test_the_order_of_the_files_does_not_matter(bundle: Bundle) -> None:

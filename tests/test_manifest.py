@@ -8,6 +8,7 @@ import pytest
 from conftest import phone
 from playwright.sync_api import Playwright
 
+from pwa.catalog import ContentError
 from pwa.web.manifest import ICONS, Shortcut, webmanifest
 from pwa.web.site import STATIC, read_icons
 
@@ -59,6 +60,15 @@ def test_each_icon_has_the_size_its_name_says(folder: Path) -> None:
 def test_a_guide_without_icons_gets_neutral_ones(tmp_path: Path) -> None:
     assert read_icons(tmp_path)["icon.svg"] == (STATIC / "icons" / "icon.svg").read_bytes()
     assert read_icons(CONTENT)["icon.svg"] == (CONTENT / "icons" / "icon.svg").read_bytes()
+
+
+def test_a_drawing_that_is_no_text_is_told_with_its_line(tmp_path: Path) -> None:
+    drawing = tmp_path / "icons" / "icon.svg"
+    drawing.parent.mkdir()
+    drawing.write_bytes(b"<svg>\n<title>\xe9</title></svg>")
+    with pytest.raises(ContentError) as told:
+        read_icons(tmp_path)
+    assert str(told.value) == f"{drawing}:2: found the byte 0xe9, expected UTF-8"
 
 
 @pytest.mark.browser

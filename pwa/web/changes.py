@@ -103,7 +103,7 @@ def step(old: Mapping[str, Any], new: Bundle) -> bytes:
 
 def _file(path: str, content: dict[str, str], before: Mapping[str, dict[str, str]]) -> object:
     source = path if path in before else _moved(path, before)
-    if source is None or "body" not in content or "body" not in before[source]:
+    if source is None:
         return content
     lines = _edits(before[source]["body"].split("\n"), content["body"].split("\n"))
     return {"type": content["type"], "from": source, "lines": lines}

@@ -1,7 +1,8 @@
 """What a phone stores to work without a network: one bundle per language, its index, the worker.
 
-- The **bundle** is one JSON file with every page and asset of a language. One compressed answer is
-  stored many times sooner than as many files.
+- The **bundle** is one JSON file with every page and asset of a language, each on its own line. One
+  compressed answer comes many times sooner than as many files, and a phone stores each line while
+  the next is on its way.
 - The **index** (``offline.json``) has the hash of each file in it. The **version** of a set is the
   hash of its index, so a phone that knows the version can prove all that it was given, whatever
   the way it came: as a bundle, as changes to an older version (`pwa.web.changes`), or file by file.
@@ -20,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pwa.web.files import JSON, File
-from pwa.web.scripts import script
+from pwa.web.scripts import minified
 
 WORKER = "sw.js"
 SCRIPTS = Path(__file__).parent / "static"
@@ -51,8 +52,9 @@ class Bundle:
 
     @cached_property
     def body(self) -> bytes:
-        """The JSON: address → type and text (or base64)."""
-        return _json({**self._told, "files": {file.path: packed(file) for file in self.files}})
+        """The JSON: address → type and text. The worker reads it line by line."""
+        files = (_json({file.path: packed(file)})[1:-1] for file in self.files)
+        return _json({**self._told, "files": {}})[:-2] + b"\n" + b",\n".join(files) + b"\n}}"
 
     @cached_property
     def index(self) -> bytes:
@@ -105,17 +107,16 @@ def worker_off(base: str) -> File:
 
 
 def _with_table(sources: Iterable[str], table: Mapping[str, object]) -> File:
-    code = b"\n".join(script(SCRIPTS / source) for source in sources)
-    body = b"const RELEASE = " + _json(table) + b";\n" + code
+    code = "\n".join((SCRIPTS / source).read_text(encoding="utf-8") for source in sources)
+    # Inside a function names can be short. And half of one is no script at all, so a worker that
+    # was cut off on its way is never installed.
+    body = b"const RELEASE = " + _json(table) + b";\n" + minified(f"(() => {{\n{code}\n}})();")
     return File(WORKER, "text/javascript; charset=utf-8", body)
 
 
 def packed(file: File) -> dict[str, str]:
-    """A file inside a JSON one."""
-    try:
-        return {"type": file.media_type, "body": file.body.decode()}
-    except UnicodeDecodeError:
-        return {"type": file.media_type, "base64": base64.b64encode(file.body).decode()}
+    """A file inside a JSON one. Phones are given text alone: pages, scripts, drawings."""
+    return {"type": file.media_type, "body": file.body.decode()}
 
 
 def _json(value: object) -> bytes:

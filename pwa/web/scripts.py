@@ -9,7 +9,12 @@ from pathlib import Path
 
 def script(path: Path) -> bytes:
     """The script at ``path``, ready to be sent."""
+    return minified(path.read_text(encoding="utf-8"))
+
+
+def minified(code: str) -> bytes:
+    """JavaScript, ready to be sent."""
     # Go code, which reserves more memory than a printing worker may have: not loaded there.
     import minify
 
-    return str(minify.string("text/javascript", path.read_text(encoding="utf-8"))).encode()
+    return str(minify.string("text/javascript", code)).encode()

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pwa.catalog import Catalog
+from pwa.catalog import Catalog, ContentError, Problem
 from pwa.i18n import Localised, Registry, localise
 from pwa.i18n.locales import SOURCE
 from pwa.i18n.localise import is_published
@@ -128,12 +128,27 @@ class Site:
 
 
 def read_icons(content: Path) -> dict[str, bytes]:
-    """The guide's own icons, or the neutral ones that come with the code, by file name."""
+    """The guide's own icons, or the neutral ones that come with the code, by file name.
+
+    Raises `ContentError` where the drawing among them is no text: phones are given nothing else.
+    """
     return {
-        path.name: _own_or_default(content / "icons" / path.name, path).read_bytes()
+        path.name: _own_or_default(content / "icons" / path.name, path)
         for path in sorted(STATIC.glob("icons/*"))
     }
 
 
-def _own_or_default(own: Path, default: Path) -> Path:
-    return own if own.is_file() else default
+def _own_or_default(own: Path, default: Path) -> bytes:
+    body = (own if own.is_file() else default).read_bytes()
+    if own.suffix == ".svg":
+        _check_is_text(own, body)
+    return body
+
+
+def _check_is_text(path: Path, body: bytes) -> None:
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        found = f"found the byte 0x{body[error.start]:02x}, expected UTF-8"
+        raise ContentError([Problem(str(path), line, "", found)]) from None

@@ -134,7 +134,7 @@ async function follow(donor, name, limit) {
     if (count === STEPS) throw new RangeError(donor);
     await walk(step, await (await get(`${localeOf(name)}/changes.${step.to}.json`, limit)).json());
   }
-  await proved(name, step.index);
+  step.index = await proved(name, step.index);
   const cache = await caches.open(name);
   await Promise.all([...step.made].map(([path, made]) => put(cache, path, made, step.index.headers)));
   return step.index;
@@ -149,26 +149,26 @@ async function walk(step, { to, headers, vital, gone, files }) {
   for (const path of gone) [pages, step.made].forEach((all) => all.delete(path));
   for (const [path, type, bytes] of remade) {
     pages.set(path, await hashOf(bytes));
-    step.made.set(path, new Response(bytes, { headers: { "content-type": type } }));
+    step.made.set(path, typed(bytes, type));
   }
   const known = { headers: headers ?? step.index.headers, vital: vital ?? step.index.vital };
-  step.index = { ...known, pages: Object.fromEntries([...pages].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  step.index = { ...known, pages: Object.fromEntries(pages) };
   step.to = to;
 }
 
 /** A file from the old one's lines and the new ones between them, or as it came. */
-async function remake({ donor, index, made }, { from, lines, ...whole }) {
-  if (from === undefined) return bytesOf(whole);
+async function remake({ donor, index, made }, { from, lines, body }) {
+  if (from === undefined) return bytesOf(body);
   const before = made.get(from)?.clone() ?? (await take(donor, from, index.pages[from]));
   const old = (await before.text()).split("\n");
   const text = (edit) => (typeof edit === "string" ? edit : old.slice(...edit).join("\n"));
-  return bytesOf({ body: lines.map(text).join("\n") });
+  return bytesOf(lines.map(text).join("\n"));
 }
 
-/** @param {Index} index @returns {Promise<Index>} the same, if it is what the version stands for */
+/** @param {Index} index @returns {Promise<Index>} the same in order, if it is what the version stands for */
 async function proved(name, { headers, vital, pages }) {
-  const index = { headers, vital, pages };
-  const hash = await hashOf(new TextEncoder().encode(JSON.stringify(index)));
+  const index = { headers, vital, pages: Object.fromEntries(Object.entries(pages).sort()) };
+  const hash = await hashOf(bytesOf(JSON.stringify(index)));
   if (hash !== versionOf(name)) throw new TypeError(name);
   return index;
 }
@@ -204,24 +204,32 @@ async function fetchInto(cache, path, index, limit) {
   await put(cache, path, response, index.headers);
 }
 
-/** @returns {Promise<Index>} what the bundle held */
+/** Stores each file of the bundle while the next is on its way: a phone takes as long to store them as
+ *  the network to bring them. A file has a line to itself, between a first line and a last.
+ *  @returns {Promise<Index>} what the bundle held */
 async function unpack(name, limit) {
-  const path = `static/${localeOf(name)}.${versionOf(name)}.json`;
-  const { files, headers, vital } = await (await get(path, limit)).json();
-  const all = Object.entries(files).map(([path, { type, ...content }]) => [path, type, bytesOf(content)]);
-  const hashes = await Promise.all(all.map(async ([path, , bytes]) => [path, await hashOf(bytes)]));
-  const index = await proved(name, { headers, vital, pages: Object.fromEntries(hashes) });
   const cache = await caches.open(name);
-  const one = ([path, type, bytes]) =>
-    put(cache, path, new Response(bytes, { headers: { "content-type": type } }), headers);
-  await Promise.all(all.map(one));
-  return index;
+  const pages = {};
+  let told;
+  const keepFile = async (line) => {
+    const [[path, { type, body }]] = Object.entries(JSON.parse(`{${line.replace(/,$/, "")}}`));
+    pages[path] = await hashOf(bytesOf(body));
+    await put(cache, path, typed(body, type), told.headers);
+  };
+  const { body } = await get(`static/${localeOf(name)}.${versionOf(name)}.json`, limit);
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = "", part; !(part = await reader.read()).done; ) {
+    const lines = (rest + part.value).split("\n");
+    rest = lines.pop();
+    if (lines.length) told ??= JSON.parse(`${lines.shift()}}}`);
+    await Promise.all(lines.map(keepFile));
+  }
+  return proved(name, { ...told, pages });
 }
 
-const bytesOf = ({ body, base64 }) =>
-  base64 === undefined
-    ? new TextEncoder().encode(body)
-    : Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+const bytesOf = (text) => new TextEncoder().encode(text);
+
+const typed = (body, type) => new Response(body, { headers: { "content-type": type } });
 
 /** Keeps a file with the set's own headers, so that the policy holds offline as it does online. */
 async function put(cache, path, { body, headers: own }, headers) {
@@ -245,5 +253,3 @@ async function get(path, limit) {
   if (response.status !== 200) throw new TypeError(`${response.status} ${path}`);
   return response;
 }
-
-const LAST_LINE = true;

@@ -1,7 +1,7 @@
 /* The service worker: keeps whole languages on the phone and answers from them without a network.
  *
- * `RELEASE` is put at the head of this file when it is served, and sw-sets.js at its end: the base
- * path, the patience (in ms, for one fetch) and the version of each language. So every deployment
+ * When it is served, `RELEASE` is put before it (the base path, the patience in ms for one fetch, and
+ * the version of each language) and sw-sets.js behind it, in one function with it. So every deployment
  * changes this file's bytes, and the browser's own update flow does the rest. Comments are dropped
  * then: an update costs less.
  *
@@ -14,7 +14,7 @@
  * - A new worker stores its sets while installing, beside the old ones, and waits. Old sets go when
  *   it takes over: when the reader accepts it, or when the app is next started.
  */
-/* global LAST_LINE, RELEASE, indexOf, keep, news, store, take */
+/* global RELEASE, indexOf, keep, news, store, take */
 
 const { base, sets, patience } = RELEASE;
 
@@ -48,10 +48,19 @@ self.addEventListener("fetch", (event) => {
 
 /** Brings every stored language to this version; where nothing is stored, nothing can be lost. */
 async function install() {
-  if (!LAST_LINE) return; // Cut off on its way, it is not even defined: so nothing is installed.
   const stored = await storedLocales();
-  if (stored.length === 0) await self.skipWaiting();
+  if (stored.length === 0) await begin();
   for (const locale of stored) await store(locale, PATIENCE_STEPS);
+}
+
+/** On a first visit the page's language is asked for while the worker comes into its charge. If that
+ *  fails, the page asks again, and says so. */
+async function begin() {
+  for (const { url } of await self.clients.matchAll({ includeUncontrolled: true })) {
+    const locale = url.slice(location.origin.length + base.length).split("/")[0];
+    if (locale in sets) store(locale, 0).catch(() => {});
+  }
+  await self.skipWaiting();
 }
 
 /** @returns {Promise<string[]>} the languages still published of which some version is whole */

@@ -98,9 +98,8 @@ class Offline {
   }
 
   async #register() {
-    await allowed();
+    [this.#arrived] = await Promise.all([this.#arrived || arrives(this.#attempts), allowed()]);
     const url = workerUrl();
-    this.#arrived ||= await arrives(this.#attempts);
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
     if (registration === this.#registration) return;
     this.#registration = registration;
