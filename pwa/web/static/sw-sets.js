@@ -208,7 +208,8 @@ async function fetchInto(cache, path, index, limit) {
  *  the network to bring them. A file has a line to itself, between a first line and a last.
  *  @returns {Promise<Index>} what the bundle held */
 async function unpack(name, limit) {
-  const cache = await caches.open(name);
+  const bundle = get(`static/${localeOf(name)}.${versionOf(name)}.json`, limit);
+  const [response, cache] = await Promise.all([bundle, caches.open(name)]);
   const pages = {};
   let told;
   const keepFile = async (line) => {
@@ -216,8 +217,7 @@ async function unpack(name, limit) {
     pages[path] = await hashOf(bytesOf(body));
     await put(cache, path, typed(body, type), told.headers);
   };
-  const { body } = await get(`static/${localeOf(name)}.${versionOf(name)}.json`, limit);
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let rest = "", part; !(part = await reader.read()).done; ) {
     const lines = (rest + part.value).split("\n");
     rest = lines.pop();
