@@ -206,13 +206,21 @@ def _handler(script: Scripted) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _send(handler: BaseHTTPRequestHandler, status: int, kind: str, body: bytes) -> None:
+def _send(
+    handler: BaseHTTPRequestHandler, status: int, kind: str, body: bytes, piece: int = 0
+) -> None:
+    """The answer, whole or in pieces of so many bytes."""
     handler.send_response(status)
     headers = {"Content-Type": kind, "Content-Length": str(len(body)), "Cache-Control": "no-cache"}
     for name, value in (headers | {"Content-Security-Policy": POLICY}).items():
         handler.send_header(name, value)
     handler.end_headers()
-    handler.wfile.write(body)
+    if not piece:
+        handler.wfile.write(body)
+        return
+    for start in range(0, len(body), piece):
+        handler.wfile.write(body[start : start + piece])
+        time.sleep(0.001)  # else the network would put them together again
 
 
 def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> None:
@@ -244,6 +252,8 @@ def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> Non
         handler.send_header("Connection", "close")
         handler.end_headers()
         handler.wfile.write(body[: len(body) // 2])
+    elif fault == "drip":
+        _send(handler, 200, file.media_type if file else HTML, body, piece=97)
     elif fault == "reset":
         _reset(handler.connection)
     else:

@@ -48,6 +48,17 @@ def test_a_failed_bundle_is_fetched_again(page: Page, net: Scripted, fault: str)
     assert said(page) == "old"
 
 
+def test_a_bundle_that_comes_in_crumbs_is_stored_whole(page: Page, net: Scripted) -> None:
+    """No piece ends where a line does; the first holds not even the first line."""
+    net.faults[BUNDLE] = ["drip"]
+    visit(page, net.address)
+    until(page, "ready")
+    assert sum(BUNDLE in path for path in net.asked) == 1
+    net.stop()
+    visit(page, net.address, "en/p/3/")
+    assert said(page) == "old"
+
+
 @pytest.mark.parametrize("fault", ["reset", "portal"])
 def test_a_failed_worker_script_is_fetched_again(page: Page, net: Scripted, fault: str) -> None:
     net.faults["sw.js"] = [fault]
