@@ -213,7 +213,8 @@ async function unpack(name, limit) {
   const pages = {};
   let told;
   const keepFile = async (line) => {
-    const [[path, { type, body }]] = Object.entries(JSON.parse(`{${line.replace(/,$/, "")}}`));
+    // Whoever publishes from Windows may have given the line another end.
+    const [[path, { type, body }]] = Object.entries(JSON.parse(`{${line.replace(/,\s*$/, "")}}`));
     pages[path] = await hashOf(bytesOf(body));
     await put(cache, path, typed(body, type), told.headers);
   };

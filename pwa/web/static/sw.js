@@ -57,7 +57,7 @@ async function install() {
  *  fails, the page asks again, and says so. */
 async function begin() {
   for (const { url } of await self.clients.matchAll({ includeUncontrolled: true })) {
-    const locale = url.slice(location.origin.length + base.length).split("/")[0];
+    const locale = pathOf({ url, method: "GET" })?.split("/")[0];
     if (locale in sets) store(locale, 0).catch(() => {});
   }
   await self.skipWaiting();
