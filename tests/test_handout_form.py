@@ -12,6 +12,7 @@ from printed import pictures_of, text_of
 
 from pwa.handouts import Wish, draft, printer
 from pwa.handouts.errors import NoRoom
+from pwa.handouts.kept import Kept
 from pwa.handouts.request import KINDS
 from pwa.handouts.sheet import BLANK, END, Entries, Segment, Sheet
 from pwa.handouts.style import Script, Style
@@ -45,10 +46,10 @@ def small(*entries, letters="0123456789"):
 
 @pytest.fixture
 def forms(monkeypatch):
-    """The forms that are kept: none at the beginning."""
-    kept = {}
-    monkeypatch.setattr(printer, "_FORMS", kept)
-    return kept
+    """A list of the forms that are kept, at any time: none at the beginning."""
+    kept = Kept(printer.LETTERS)
+    monkeypatch.setattr(printer, "_KEPT", kept)
+    return lambda: [kept.get(name, 0, None) for name in kept.names() if isinstance(name, Sheet)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -76,7 +77,7 @@ def test_a_form_filled_in_is_the_sheet_laid_out_for_that_day_alone(name, forms, 
     assert text_of(filled) == text_of(alone)
     for ours, other in zip(pictures_of(filled, 3), pictures_of(alone, 3), strict=True):
         assert ImageChops.difference(ours, other).getbbox() is None
-    assert len(forms) == 1
+    assert len(forms()) == 1
 
 
 def test_the_words_of_hindi_days_go_with_their_glyphs(forms):
@@ -100,7 +101,7 @@ def test_nothing_of_a_reader_stays_in_a_form(forms):
     """Also not after one whose entry did not fit."""
     for sheet in small("17", "1" * 20):
         printer.pdf(sheet)
-    (form,) = forms.values()
+    (form,) = forms()
     assert b"TJ" not in form._blanks[0].data
     assert text_of(form._written()).strip() == ""
 
@@ -109,7 +110,7 @@ def test_an_entry_without_room_is_laid_out_for_itself(forms):
     first, long = small("17", "no day is as long as this one is")
     assert text_of(printer.pdf(first)).strip() == "17"
     with pytest.raises(NoRoom):
-        next(iter(forms.values())).filled(long.entries)
+        forms()[0].filled(long.entries)
     assert text_of(printer.pdf(long)).split() == long.entries.texts[0].split()
 
 
@@ -118,22 +119,14 @@ def test_a_letter_that_a_form_lacks_is_never_left_out(forms):
     assert text_of(printer.pdf(first)).strip() == "17"
     for sheet in (other, again):
         with pytest.raises(NoRoom):
-            next(iter(forms.values())).filled(sheet.entries)
+            forms()[0].filled(sheet.entries)
         assert text_of(printer.pdf(sheet)).strip() == sheet.entries.texts[0]
-
-
-def test_only_so_many_forms_are_kept(forms, monkeypatch):
-    monkeypatch.setattr(printer, "FORMS", 2)
-    for letters in ("0", "01", "012"):
-        (sheet,) = small("10", letters=letters)
-        printer.pdf(sheet)
-    assert [sheet.letters for sheet in forms] == [(("01",),), (("012",),)]
 
 
 def test_every_day_of_a_year_has_its_letters_in_a_form(forms):
     sheet = dated("recovery", "ar", DAYS[0])
     printer.pdf(sheet)
-    (form,) = forms.values()
+    (form,) = forms()
     words = [LOCALISED["ar"].formats.day(date(2027, 1, 1) + timedelta(days=n)) for n in range(365)]
     (blank,) = (one for one in form._blanks if one.name == "0")
     for word in words:

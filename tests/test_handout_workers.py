@@ -11,7 +11,7 @@ import pytest
 from pwa.handouts import Busy, HandoutError, PrintError, TooSlow, Workers
 from pwa.handouts.sheet import Segment, Sheet
 from pwa.handouts.style import Script, Style
-from pwa.handouts.workers import LARGEST, MEMORY
+from pwa.handouts.workers import LARGEST, MEMORY, _print
 
 PLAIN = Style((Script("en", ("Noto Sans",)),))
 # Columns without end: laying this table out takes WeasyPrint longer than anyone waits.
@@ -106,6 +106,10 @@ def test_workers_that_cannot_start_give_an_error_and_not_a_hang():
     made.close()
 
 
+def test_a_worker_without_memory_forgets_what_it_keeps_and_tries_again(workers):
+    assert workers._begin(_short_of_memory, HELLO).result().startswith(b"%PDF")
+
+
 # --- what a sheet may fetch: nothing --------------------------------------------------------
 
 
@@ -192,3 +196,19 @@ def _ignoring_faults(workers: Workers, body: str) -> None:
 
 def _hoard(made: Sheet, until: float) -> bytes:
     return b"x" * 2 * MEMORY
+
+
+def _short_of_memory(made: Sheet, until: float) -> bytes:
+    from pwa.handouts import printer
+
+    def pdf(*args):
+        if printer._KEPT.names():
+            raise MemoryError
+        return written(*args)
+
+    written, printer.pdf = printer.pdf, pdf
+    printer._KEPT.get("of another sheet", 1, bytes)
+    try:
+        return _print(made, until)
+    finally:
+        printer.pdf = written

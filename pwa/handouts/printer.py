@@ -13,6 +13,7 @@ Key ideas:
 """
 
 import copy
+import gc
 import logging
 import re
 import time
@@ -31,16 +32,18 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from pwa.handouts import fonts, foot, form, style, tagging
 from pwa.handouts.errors import NoRoom, PrintError, TooSlow
 from pwa.handouts.form import Form
+from pwa.handouts.kept import Kept
 from pwa.handouts.sheet import AT, END, ZERO, Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
 
-KEPT: Final = 64
-"""Laid-out segments that a process keeps: every option in each of a few languages."""
-FORMS: Final = 16
-"""Drawn sheets with blanks that a process keeps."""
+LETTERS: Final = 800_000
+"""Of HTML, whose pages and forms a process keeps: a worker's memory has room for twice as many."""
+FEET: Final = 64
+"""Rows of feet that a process keeps."""
 _BASE = "data:,"
 """Where relative addresses lead: nowhere."""
-_FORMS: dict[Sheet, Form] = {}
+_KEPT: Final[Kept[Any]] = Kept(LETTERS)
+"""Laid-out segments, and drawn sheets with blanks."""
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": False}
 _NO_GLYPH = ".notdef glyph"
 """What WeasyPrint says of a letter that would come out as an empty box."""
@@ -76,7 +79,8 @@ def pdf(sheet: Sheet, until: float | None = None) -> bytes:
 
 def _form(sheet: Sheet, until: float | None) -> Form:
     """The sheet drawn with a model's days, ready for anybody's."""
-    if sheet not in _FORMS:
+
+    def make() -> Form:
         made: list[Form] = []
         _written(
             sheet.plain,
@@ -84,10 +88,10 @@ def _form(sheet: Sheet, until: float | None) -> Form:
             ready=lambda pages: form.with_letters(pages, sheet),
             finish=form.kept(sheet, made),
         )
-        while len(_FORMS) >= FORMS:
-            del _FORMS[next(iter(_FORMS))]
-        _FORMS[sheet] = made[0]
-    return _FORMS[sheet]
+        return made[0]
+
+    found: Form = _KEPT.get(sheet, sheet.length, make)
+    return found
 
 
 def _written(
@@ -136,8 +140,11 @@ def _in_time(segment: Segment, until: float | None) -> Any:
     return _fresh(segment) if tagging.BLANK in segment.html else _kept(segment)
 
 
-@lru_cache(maxsize=KEPT)
 def _kept(segment: Segment) -> Any:
+    return _KEPT.get(segment, len(segment.html), lambda: _sound(segment))
+
+
+def _sound(segment: Segment) -> Any:
     with _complaints() as found:
         document = _fresh(segment)
     _refuse(found)  # before anything is kept
@@ -220,7 +227,7 @@ def _is_margin(box: Any) -> bool:
     return isinstance(box, tags.boxes.MarginBox)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=FEET)
 def _feet(
     feet: tuple[Foot, ...], look: Style, scripts: tuple[Script, ...], turned: tuple[bool, ...]
 ) -> Any:
@@ -287,6 +294,12 @@ def _complaints() -> Iterator[list[str]]:
         yield found
     finally:
         LOGGER.handlers, LOGGER.propagate = kept, True
+
+
+def forget() -> None:
+    """Give back the memory of all that was laid out and drawn."""
+    _KEPT.forget()
+    gc.collect()  # boxes point at each other
 
 
 def warm_up() -> None:

@@ -23,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from multiprocessing.util import Finalize
 from typing import Final
@@ -195,6 +196,9 @@ def _unless_late(expires: float, seconds: float, job: Job, sheet: Sheet) -> byte
 def _print(sheet: Sheet, until: float) -> bytes:
     from pwa.handouts import printer  # WeasyPrint is loaded in workers alone
 
+    with suppress(MemoryError, SystemError):  # the latter if C could not even say the former
+        return printer.pdf(sheet, until)
+    printer.forget()
     return printer.pdf(sheet, until)
 
 
