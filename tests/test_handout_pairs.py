@@ -4,9 +4,11 @@ import io
 import re
 import subprocess
 from datetime import date
+from html import unescape
 
 import pikepdf
 import pytest
+from handouts import plain
 from pages import CATALOG, REGISTRY
 
 from pwa.handouts import Wish, parse, printer, sheets
@@ -67,6 +69,25 @@ def test_both_halves_hold_the_same_figures():
     }
     assert len(found["en"]) > 5
     assert sorted(set(found["en"])) == sorted(set(found["ar"]))
+
+
+def bare(text):
+    return plain(text).replace(" ", "")
+
+
+def test_each_point_of_recovery_stands_beside_its_translation():
+    html = re.sub(r"<small.*?</small>", "", sheets.html(wish("recovery")))
+    rows = [re.findall(r'<p class="point">• (.*?)</p>', row) for row in html.split("<tr")]
+    phases = zip(*(SPOKEN[code].catalog.phases.values() for code in SPOKEN), strict=True)
+    points = [
+        [bare(one.text), bare(other.text)]
+        for first, second in phases
+        for kind in ("milestones", "restrictions")
+        for one, other in zip(getattr(first, kind), getattr(second, kind), strict=True)
+    ]
+    shown = [[bare(unescape(point)) for point in row] for row in rows if row]
+    assert len(shown) > 10
+    assert all(row in points for row in shown)
 
 
 def test_a_dated_sheet_has_the_day_in_both_languages(printed):
