@@ -47,7 +47,7 @@ def small(*entries, letters="0123456789"):
 @pytest.fixture
 def forms(monkeypatch):
     """A list of the forms that are kept, at any time: none at the beginning."""
-    kept = Kept(printer.LETTERS)
+    kept = Kept(printer.TAGS)
     monkeypatch.setattr(printer, "_KEPT", kept)
     return lambda: [kept.get(name, 0, None) for name in kept.names() if isinstance(name, Sheet)]
 

@@ -1,21 +1,26 @@
-"""What a worker keeps: so many letters, and those that are asked for."""
+"""What a worker keeps: so many tags, and those that are asked for."""
 
 import pytest
 from handouts import LOCALISED, TODAY, wish
+from pages import CATALOG
 
 from pwa.handouts import Wish, draft, printer
 from pwa.handouts.kept import Kept
 from pwa.handouts.sheet import Sheet
 
 
+def tags(sheet):
+    return sum(map(printer._tags, sheet.segments))
+
+
 @pytest.fixture
 def asked():
-    """Asks for a thing of three letters, of six there is room for; tells whether it was made."""
+    """Asks for a thing of three tags, of six there is room for; tells whether it was made."""
     kept, made = Kept(6), []
 
-    def ask(name, letters=3):
+    def ask(name, tags=3):
         made.clear()
-        assert kept.get(name, letters, lambda: made.append(name) or name) == name
+        assert kept.get(name, tags, lambda: made.append(name) or name) == name
         return made == [name]
 
     return ask
@@ -37,9 +42,18 @@ def test_a_long_one_takes_the_room_of_several(asked):
     assert asked("a")
 
 
-def test_what_has_no_room_at_all_is_made_each_time(asked):
-    assert asked("longer", 7)
-    assert asked("longer", 7)
+def test_what_has_no_room_at_all_is_made_each_time_and_takes_none(asked):
+    assert asked("a")
+    assert [asked("longer", 7) for _ in range(2)] == [True, True]
+    assert not asked("a")
+
+
+@pytest.mark.parametrize("large", ["", "1"])
+def test_there_is_room_for_the_longest_booklet(large):
+    every = ",".join(CATALOG.options)
+    asked = wish("booklet", option=every, second_locale="es", large_print=large)
+    sheet = draft(Wish(asked, (LOCALISED["en"], LOCALISED["es"]), TODAY))
+    assert tags(sheet) < printer.TAGS
 
 
 def test_pages_and_forms_share_the_room(monkeypatch):
@@ -47,7 +61,7 @@ def test_pages_and_forms_share_the_room(monkeypatch):
         draft(Wish(wish("recovery", surgery_date=day), (LOCALISED["en"],), TODAY))
         for day in ("", "2027-03-01")
     ]
-    for room, kept in ((sum(one.length for one in made), 2), (made[1].length, 1)):
+    for room, kept in ((sum(map(tags, made)), 2), (tags(made[1]), 1)):
         monkeypatch.setattr(printer, "_KEPT", Kept(room))
         for sheet in made:
             printer.pdf(sheet)

@@ -36,13 +36,13 @@ from pwa.handouts.kept import Kept
 from pwa.handouts.sheet import AT, END, ZERO, Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
 
-LETTERS: Final = 800_000
-"""Of HTML, whose pages and forms a process keeps: a worker's memory has room for twice as many."""
+TAGS: Final = 40_000
+"""Of HTML, whose pages and forms a process keeps: those of the longest booklet, and some more."""
 FEET: Final = 64
 """Rows of feet that a process keeps."""
 _BASE = "data:,"
 """Where relative addresses lead: nowhere."""
-_KEPT: Final[Kept[Any]] = Kept(LETTERS)
+_KEPT: Final[Kept[Any]] = Kept(TAGS)
 """Laid-out segments, and drawn sheets with blanks."""
 _OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": False}
 _NO_GLYPH = ".notdef glyph"
@@ -90,7 +90,7 @@ def _form(sheet: Sheet, until: float | None) -> Form:
         )
         return made[0]
 
-    found: Form = _KEPT.get(sheet, sheet.length, make)
+    found: Form = _KEPT.get(sheet, sum(map(_tags, sheet.segments)), make)
     return found
 
 
@@ -141,7 +141,11 @@ def _in_time(segment: Segment, until: float | None) -> Any:
 
 
 def _kept(segment: Segment) -> Any:
-    return _KEPT.get(segment, len(segment.html), lambda: _sound(segment))
+    return _KEPT.get(segment, _tags(segment), lambda: _sound(segment))
+
+
+def _tags(segment: Segment) -> int:
+    return segment.html.count("<")
 
 
 def _sound(segment: Segment) -> Any:
