@@ -26,6 +26,7 @@ from pwa.catalog.typed import Text
 from pwa.catalog.walk import Loc, find
 from pwa.i18n.formats import Formats
 from pwa.i18n.locales import SOURCE, Locale, LocaleData
+from pwa.i18n.messages import EPOCH
 
 Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def extract_content(
 
 def template(content: Path) -> Template:
     """Every message of the content folder, the page and handout templates and the Python code."""
-    result = Template(project="guide", charset="utf-8", fuzzy=False)
+    result = Template(project="guide", charset="utf-8", fuzzy=False, creation_date=EPOCH)
     for name, line, message, comments in (*_from_content(content), *_from_code()):
         result.add(message, locations=[(name, line)], auto_comments=comments)
     return result

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
 from pwa.catalog.errors import ContentError, Problem
 
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+"""The day in the heads of all files: without a change they stay as they are, byte for byte."""
 _REVIEW = re.compile(r"^reviewed: (?P<who>\S+) (?P<day>\d{4}-\d\d-\d\d) (?P<hash>[0-9a-f]{8})$")
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')

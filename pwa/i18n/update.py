@@ -6,7 +6,7 @@ messages (as Babel does) is slow, and gave an evening dose the morning dose's te
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from difflib import SequenceMatcher
 from io import BytesIO
 from pathlib import Path
@@ -17,9 +17,8 @@ from babel.messages.catalog import Catalog as Po
 from babel.messages.pofile import write_po
 
 from pwa.i18n.files import write_if_changed
-from pwa.i18n.messages import is_translated, read_strictly, source_of
+from pwa.i18n.messages import EPOCH, is_translated, read_strictly, source_of
 
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = "# Translations of the guide. How to edit them stands in the README."
 NEAR = 0.6
 """How alike two source texts must be for the old translation to be worth a look."""
