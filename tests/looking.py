@@ -8,7 +8,7 @@ from typing import Any
 import pages
 from conftest import ROOT
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from pwa.web import styles
 
@@ -118,19 +118,35 @@ def barriers(page: Page, *, dark: bool) -> list[str]:
 # --- a picture
 
 
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def captured(page: Page, tries: int = 5) -> bytes:
+    """The screen as JPEG. Of a page just opened, Chromium on a busy machine refuses one picture in
+    some hundreds; when it has drawn again it takes the same one."""
+    devtools = page.context.new_cdp_session(page)
+    try:
+        answer = devtools.send("Page.captureScreenshot", {"format": "jpeg", "quality": 80})
+    except Error as error:
+        if tries == 1 or "Unable to capture screenshot" not in str(error):
+            raise
+        page.evaluate(TWO_FRAMES)
+        return captured(page, tries - 1)
+    finally:
+        devtools.detach()
+    return base64.b64decode(answer["data"])
+
+
 def pictured(page: Page, path: str, suffix: str = "") -> Image.Image:
     """The picture of what is on the screen, kept as a file too.
 
     Asked of the browser itself: Playwright first waits for two frames, which takes as long again.
     """
-    devtools = page.context.new_cdp_session(page)
-    answer = devtools.send("Page.captureScreenshot", {"format": "jpeg", "quality": 80})
-    devtools.detach()
     width = page.viewport_size["width"] if page.viewport_size else 0
     name = re.sub(r"[^\w-]+", "-", pages.name(path))
     file = PICTURES / path.split("/")[1] / f"{name}-{width}{suffix}.jpeg"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(base64.b64decode(answer["data"]))
+    file.write_bytes(captured(page))
     return Image.open(io.BytesIO(file.read_bytes()))
 
 
