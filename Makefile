@@ -45,6 +45,7 @@ faults: ## disturb phones in every way we know; WORDS="update reset" picks some 
 lock: ## work out the requirements files anew; UPGRADE=1 takes the newest versions
 	@.ci/setup check
 	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-test.in --output-file requirements-test.txt
 	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## remove everything made here, .venv too
