@@ -248,6 +248,22 @@ def find(page: Page, address: str, code: str, query: str) -> list[str]:
     )
 
 
+TYPED_AND_SENT = """async (query) => {
+  const { q } = document.forms[0];
+  q.value = query;
+  q.dispatchEvent(new Event("input", { bubbles: true }));
+  const list = document.querySelector("[data-hits]");
+  const drawn = new Promise((done) => {
+    new MutationObserver(done).observe(list, { childList: true });
+  });
+  q.form.requestSubmit();
+  await drawn;
+  const first = list.querySelector("a");
+  await new Promise((done) => setTimeout(done, 400));
+  return first.isConnected;
+}"""
+
+
 @browser_test
 def test_offline_a_word_is_found_where_it_weighs_most(offline: tuple[Page, str]) -> None:
     page, address = offline
@@ -344,6 +360,14 @@ def test_offline_a_hit_leads_to_its_place(offline: tuple[Page, str]) -> None:
     page.go_back()
     expect(page.locator("#q")).to_have_value("retrograde")
     expect(page.locator("[data-hits] a").first).to_be_visible()
+
+
+@browser_test
+def test_what_was_found_is_drawn_once(offline: tuple[Page, str]) -> None:
+    """Not again when the search no longer waits for another letter: the reader may be on a hit."""
+    page, address = offline
+    find(page, address, "en", "retrograde")
+    assert page.evaluate(TYPED_AND_SENT, "blood")
 
 
 @browser_test

@@ -45,6 +45,7 @@ export function mount(root) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    clearTimeout(timer); // or what was found would be drawn anew under the reader's finger
     q.blur(); // the keyboard would cover what was found
     await search();
     form.scrollIntoView();
