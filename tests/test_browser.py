@@ -50,6 +50,8 @@ def opened(page: Page, address: str) -> None:
     page.goto(address)
     if address.endswith("/plan/"):
         page.wait_for_selector("[data-component=plan][data-ready]")
+    if "/compare/" in address:  # its second form comes with the script, and moves the tables
+        page.wait_for_selector("[data-cares]:not([hidden])")
 
 
 # --- with large letters
