@@ -106,8 +106,11 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
     page.wait_for_selector("[data-cares]:not([hidden])")
     yield page
     page.evaluate(
-        "localStorage.clear(); const name = document.documentElement.dataset.guide;"
-        "new Promise(done => { indexedDB.deleteDatabase(name).onsuccess = done; })"
+        """async () => {
+          localStorage.clear();
+          const from = document.querySelector("script[type=module]").src;
+          await (await import(new URL("store.js", from))).destroy();
+        }"""
     )
     page.close()
 

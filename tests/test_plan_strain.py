@@ -93,6 +93,33 @@ def test_ten_killed_browsers_lose_nothing_that_was_said_to_be_saved(
     assert len(kept) == len(names)
 
 
+TORN = bytes([1, 2, 3, 4, 0x90, 1, 1])
+"""The head of a line of LevelDB's journal that promises 400 bytes, none of which came."""
+
+
+@pytest.mark.parametrize("place", ["*.indexeddb.leveldb", "indexeddb.leveldb"])
+def test_a_database_that_a_crash_has_torn_comes_back_from_the_other(
+    playwright: Playwright, tmp_path: Path, server: str, anyone: str, place: str
+) -> None:
+    # Chromium writes behind the torn line, and so finds it only when it opens it once more. It
+    # deletes the database then. The copy is the one whose folder's name has no origin.
+    for number in range(4):
+        with chromium(tmp_path / "profile") as (_, address):
+            page = connected(playwright, address).contexts[0].new_page()
+            page.add_init_script(NOT_OFFLINE)
+            page.goto(f"{server}/en/plan/")
+            ready(page)
+            found = stored(page)["tasks"].get(anyone, {}).get("note")
+            assert found == (f"note {number - 1}" if number else None)
+            page.evaluate(TYPE, [anyone, f"note {number}"])
+            saved(page)
+        (folder,) = tmp_path.rglob(place)
+        if number == 1:
+            with max(folder.glob("*.log")).open("ab") as journal:
+                journal.write(TORN)
+    assert any("Creating DB" in log.read_text() for log in folder.glob("LOG*"))
+
+
 # Storing the guide is another test's matter.
 NOT_OFFLINE = "delete Navigator.prototype.serviceWorker"
 

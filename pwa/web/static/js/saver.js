@@ -113,6 +113,8 @@ export class Saver {
 
   /** Delete everything. */
   async erase() {
+    // So that no tab's last words get in between the copy's deletion and the other's. A full phone may refuse.
+    await this.replace([]).catch(() => {});
     await destroy();
     this.#forget();
     this.plan = undefined;

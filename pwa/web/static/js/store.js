@@ -1,6 +1,12 @@
 /**
  * The plan on the phone: IndexedDB, and nothing else knows that it is.
  *
+ * There are two databases with the same contents. Chromium deletes one that a crash has torn
+ * (docs/decisions/10), so there is a copy in a storage bucket, which is other files; a database that
+ * is new begins with what the other one holds. Browsers without buckets keep theirs in SQLite, which
+ * recovers. A write goes to the main one, then to the copy; the mark of the last write tells whether
+ * the copy has missed one, and then it is made anew.
+ *
  * Each operation opens the database, works and closes it, and is tried once more if it fails, since
  * some browsers drop the connections of a tab in the background. A write counts when the
  * transaction is complete, not when the request is. An open connection closes itself when another
@@ -17,6 +23,9 @@ export const ALL = "*";
 
 /** @param {unknown} found what stands there @returns {number} */
 export const planOf = (found) => Number(found) || 0; // none from before there were numbers, or damaged
+
+/** Where the mark of the last write stands among the stamps: a fraction, too. */
+const LAST = "#";
 
 /**
  * One function for each version of the schema, run from the reader's version on.
@@ -46,23 +55,51 @@ function answered(request) {
   });
 }
 
-async function open() {
-  const request = indexedDB.open(name(), MIGRATIONS.length);
+/** Where the copy is. @returns {Promise<IDBFactory|undefined>} */
+const beside = async () => (await navigator.storageBuckets?.open("copy"))?.indexedDB;
+
+/** @param {IDBFactory} [place] of the copy @param {Entry[]} [first] what a new one begins with */
+async function open(place = indexedDB, first) {
+  const request = place.open(name(), MIGRATIONS.length);
+  let isNew = false;
   request.onupgradeneeded = ({ oldVersion }) => {
+    isNew = !oldVersion;
+    if (isNew && !first) return request.transaction.abort(); // until it is known what it begins with
     for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(request.result);
+    if (isNew) put(request.transaction, first);
   };
-  const db = await answered(request);
+  const db = await answered(request).catch(async (error) => {
+    if (!isNew || first) throw error;
+    return open(place, await held());
+  });
   db.onversionchange = () => db.close();
   return db;
 }
 
+/** What the copy holds, if there is one; one that can't be read now is not passed over. @returns {Promise<Entry[]>} */
+async function held() {
+  const place = await beside().catch(() => {});
+  const known = (await place?.databases()) ?? [];
+  return known.some((one) => one.name === name()) ? everything(place) : [];
+}
+
+/** @param {IDBTransaction} tx @param {Entry[]} entries @param {string[]} [cleared] the stores to clear before */
+function put(tx, entries, cleared = []) {
+  for (const store of cleared) tx.objectStore(store).clear();
+  for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
+}
+
+/** @param {IDBTransaction} tx @param {string} stamp @returns {Promise<number|undefined>} */
+const lookUp = (tx, stamp) => answered(tx.objectStore("stamps").get(stamp));
+
 /**
  * Run one transaction and wait until it is on disk.
  * @template T
- * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => Promise<T>} work @returns {Promise<T>}
+ * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => Promise<T>} work
+ * @param {Parameters<typeof open>} where @returns {Promise<T>}
  */
-async function once(mode, work) {
-  const db = await open();
+async function once(mode, work, ...where) {
+  const db = await open(...where);
   try {
     return await new Promise((resolve, reject) => {
       const tx = db.transaction(STORES, mode, { durability: "strict" });
@@ -80,16 +117,14 @@ async function once(mode, work) {
   }
 }
 
-/**
- * @template T
- * @param {IDBTransactionMode} mode @param {(tx: IDBTransaction) => Promise<T>} work @returns {Promise<T>}
- */
-const run = (mode, work) => once(mode, work).catch(() => once(mode, work));
+/** @type {typeof once} */
+const run = (...how) => once(...how).catch(() => once(...how));
 
-/** Everything that is stored. @returns {Promise<import("./kinds.js").Records>} */
-export async function readAll() {
+/** Everything that is stored. @param {Parameters<typeof open>} where @returns {Promise<import("./kinds.js").Records>} */
+export async function readAll(...where) {
   const requests = await run("readonly", async (tx) =>
     STORES.map((store) => [store, tx.objectStore(store).getAllKeys(), tx.objectStore(store).getAll()]),
+    ...where,
   );
   return Object.fromEntries(
     requests.map(([store, keys, values]) => [
@@ -99,6 +134,10 @@ export async function readAll() {
   );
 }
 
+/** The same as entries. @param {Parameters<typeof open>} where @returns {Promise<Entry[]>} */
+const everything = async (...where) =>
+  Object.entries(await readAll(...where)).flatMap(([store, found]) => [...found].map((one) => [store, ...one]));
+
 /**
  * Write these entries, all or none, if it is this plan that is stored, or any if none is named.
  * If not, this page is told as if by the tab that replaced it.
@@ -107,16 +146,33 @@ export async function readAll() {
  */
 export async function write(entries, plan, cleared = []) {
   askToKeep();
+  const marked = [...entries, ["stamps", LAST, Math.random()]];
+  let before;
   const stored = await run("readwrite", async (tx) => {
-    const found = planOf(await answered(tx.objectStore("stamps").get(ALL)));
+    const found = planOf(await lookUp(tx, ALL));
     if (found !== (plan ?? found)) return found;
-    for (const store of cleared) tx.objectStore(store).clear();
-    for (const [store, key, value] of entries) tx.objectStore(store).put(value, key);
+    before = await lookUp(tx, LAST);
+    put(tx, marked, cleared);
     return found;
   });
-  if (stored === (plan ?? stored)) tell();
-  else tabs?.dispatchEvent(new Event("message"));
+  if (stored === (plan ?? stored)) {
+    await copy(marked, cleared, before).catch(() => {}); // the next one will make it anew
+    tell();
+  } else tabs?.dispatchEvent(new Event("message"));
   return stored;
+}
+
+/** @param {Entry[]} entries @param {string[]} cleared @param {number} before the mark that these follow */
+async function copy(entries, cleared, before) {
+  const place = await beside();
+  if (!place) return;
+  const hasMissed = await run("readwrite", async (tx) => {
+    if (!before || (await lookUp(tx, LAST)) !== before) return true;
+    put(tx, entries, cleared);
+  }, place, []);
+  if (!hasMissed) return;
+  const all = await everything();
+  await run("readwrite", async (tx) => put(tx, all, STORES), place, []);
 }
 
 /** Put these entries in the place of everything, all or none. @param {Entry[]} entries */
@@ -124,7 +180,9 @@ export const replaceAll = (entries) => write(entries, undefined, STORES);
 
 /** Delete the database itself. @returns {Promise<void>} */
 export async function destroy() {
-  await answered(indexedDB.deleteDatabase(name()));
+  for (const place of [await beside(), indexedDB]) {
+    if (place) await answered(place.deleteDatabase(name()));
+  }
   tell();
 }
 
