@@ -109,7 +109,7 @@ def page(context: BrowserContext, server: str) -> Iterator[Page]:
         """async () => {
           localStorage.clear();
           const from = document.querySelector("script[type=module]").src;
-          await (await import(new URL("store.js", from))).destroy();
+          await (await import(new URL("store.js", from))).destroy(0);
         }"""
     )
     page.close()

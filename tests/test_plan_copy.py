@@ -168,22 +168,87 @@ def test_a_browser_without_buckets_keeps_the_plan_as_before(open_plan: Any, anyo
     assert stored(again(page)) == {"plan": {}, "tasks": {}}
 
 
+@pytest.mark.parametrize("cut", ["open(", "databases("])
 def test_a_copy_that_cannot_be_read_at_the_moment_is_not_written_over(
-    open_plan: Any, anyone: str
+    open_plan: Any, anyone: str, cut: str
 ) -> None:
     page = open_plan()
     note(page, anyone, "My sister drives")
     page.evaluate(LOSE)
-    page.add_init_script(
-        "const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (...args) {"
-        "if (window.cut && this !== indexedDB) throw new DOMException('', 'UnknownError');"
-        "return open.apply(this, args); }; window.cut = true"
-    )
+    page.add_init_script(FAILS_BESIDE)
+    page.add_init_script(MISSING)
+    page.add_init_script(f"window.{'cut' if cut == 'open(' else 'fails'} = true")
     again(page)
     expect(page.locator("[data-action=retry]")).to_be_visible()
     page.check("#smoker")
-    page.evaluate("window.cut = false")
+    page.evaluate("window.cut = window.fails = false")
     page.click("[data-action=retry]")
     saved(page)
     expect(task(page, anyone).locator("[data-note]")).to_have_value("My sister drives")
     expect(page.locator("#smoker")).to_be_checked()
+
+
+FAILS_BESIDE = """const { databases } = IDBFactory.prototype;
+IDBFactory.prototype.databases = function () {
+  if (window.fails) throw new DOMException("", "UnknownError");
+  return databases.call(this);
+}"""
+
+
+def test_a_copy_that_never_answers_holds_nothing_up_for_long(open_plan: Any, anyone: str) -> None:
+    page = open_plan()
+    page.evaluate("void (StorageBucketManager.prototype.open = () => new Promise(() => {}))")
+    note(page, anyone, "My sister drives")
+    assert stored(again(page))["tasks"][anyone]["note"] == "My sister drives"
+
+
+def test_what_cannot_be_deleted_from_the_copy_stays_whole(open_plan: Any, anyone: str) -> None:
+    page = open_plan(script=MISSING)
+    note(page, anyone, "My sister drives")
+    page.evaluate("window.cut = true")
+    page.click("[data-action=delete-plan]")
+    answer(page, "Delete")
+    says(page, "could not be deleted")
+    page.evaluate("window.cut = false")
+    assert stored(again(page))["tasks"][anyone]["note"] == "My sister drives"
+
+
+def test_a_copy_made_anew_while_another_tab_deletes_does_not_bring_the_plan_back(
+    open_plan: Any, anyone: str
+) -> None:
+    page = open_plan(script=MISSING + STALL)
+    page.evaluate("window.cut = true")
+    note(page, anyone, "My sister drives")
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready(other)
+    page.evaluate("window.cut = false; window.stalls = true")
+    page.check("#smoker")  # this tab has read the plan, and is about to write the copy
+    page.wait_for_selector("html[data-waits]")
+    other.click("[data-action=delete-plan]")
+    answer(other, "Delete")
+    says(other, "Everything you entered is deleted")
+    page.evaluate("window.go()")
+    says(page, "Everything you entered is deleted")
+    page.wait_for_timeout(500)
+    assert after_the_loss(page) == {"plan": {}, "tasks": {}}
+
+
+STALL = """
+const openOne = IDBFactory.prototype.open;
+let times = 0;
+IDBFactory.prototype.open = function (...args) {
+  if (!window.stalls || this === indexedDB || ++times !== 2) return openOne.apply(this, args);
+  const held = { set onupgradeneeded(does) { this.upgrade = does; } };
+  document.documentElement.dataset.waits = "";
+  window.go = () => {
+    const request = openOne.apply(this, args);
+    Object.defineProperty(held, "result", { get: () => request.result });
+    Object.defineProperty(held, "transaction", { get: () => request.transaction });
+    request.onupgradeneeded = held.upgrade;
+    request.onsuccess = held.onsuccess;
+    request.onerror = held.onerror;
+  };
+  return held;
+}"""
+"""The copy is opened for the second time, which is to make it anew, only after ``window.go()``."""

@@ -113,9 +113,7 @@ export class Saver {
 
   /** Delete everything. */
   async erase() {
-    // So that no tab's last words get in between the copy's deletion and the other's. A full phone may refuse.
-    await this.replace([]).catch(() => {});
-    await destroy();
+    await destroy(this.next());
     this.#forget();
     this.plan = undefined;
   }

@@ -43,6 +43,7 @@ const MIGRATIONS = [
     db.createObjectStore("stamps").add(Math.random(), ALL);
   },
 ];
+const PATIENCE = 5000;
 const STORES = ["plan", "tasks", "visit", "before", "stamps"];
 
 const name = () => document.documentElement.dataset.guide ?? "plan";
@@ -55,11 +56,11 @@ function answered(request) {
   });
 }
 
-/** Where the copy is. @returns {Promise<IDBFactory|undefined>} */
+/** Where the copy is, in the browsers that have such places. @returns {Promise<IDBFactory|undefined>} */
 const beside = async () => (await navigator.storageBuckets?.open("copy"))?.indexedDB;
 
-/** @param {IDBFactory} [place] of the copy @param {Entry[]} [first] what a new one begins with */
-async function open(place = indexedDB, first) {
+/** @param {IDBFactory} [place] of the copy @param {Entry[]} [first] what a new one begins with, else what the copy holds */
+async function open(place = indexedDB, first = navigator.storageBuckets ? undefined : []) {
   const request = place.open(name(), MIGRATIONS.length);
   let isNew = false;
   request.onupgradeneeded = ({ oldVersion }) => {
@@ -76,10 +77,10 @@ async function open(place = indexedDB, first) {
   return db;
 }
 
-/** What the copy holds, if there is one; one that can't be read now is not passed over. @returns {Promise<Entry[]>} */
+/** What the copy holds, if there is one. It fails if that can't be known now. @returns {Promise<Entry[]>} */
 async function held() {
-  const place = await beside().catch(() => {});
-  const known = (await place?.databases()) ?? [];
+  const place = await beside();
+  const known = await place.databases();
   return known.some((one) => one.name === name()) ? everything(place) : [];
 }
 
@@ -103,14 +104,14 @@ async function once(mode, work, ...where) {
   try {
     return await new Promise((resolve, reject) => {
       const tx = db.transaction(STORES, mode, { durability: "strict" });
-      tx.onerror = tx.onabort = () => reject(tx.error);
+      tx.onabort = () => reject(tx.error);
       work(tx).then(
         (result) => (tx.oncomplete = () => resolve(result)),
         (error) => {
           reject(error);
           tx.abort(); // or what was put before the fault would stay
         },
-      );
+      ).catch(() => {}); // it has been aborted by the browser already
     });
   } finally {
     db.close();
@@ -145,7 +146,7 @@ const everything = async (...where) =>
  * @returns {Promise<number>} the plan that is stored
  */
 export async function write(entries, plan, cleared = []) {
-  askToKeep();
+  if (entries[1]) askToKeep(); // a stamp alone is the number of a plan that is being deleted
   const marked = [...entries, ["stamps", LAST, Math.random()]];
   let before;
   const stored = await run("readwrite", async (tx) => {
@@ -156,7 +157,8 @@ export async function write(entries, plan, cleared = []) {
     return found;
   });
   if (stored === (plan ?? stored)) {
-    await copy(marked, cleared, before).catch(() => {}); // the next one will make it anew
+    // What the copy misses now the next one puts right; nobody waits long for it.
+    await Promise.race([copy(marked, cleared, before).catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
     tell();
   } else tabs?.dispatchEvent(new Event("message"));
   return stored;
@@ -166,23 +168,34 @@ export async function write(entries, plan, cleared = []) {
 async function copy(entries, cleared, before) {
   const place = await beside();
   if (!place) return;
-  const hasMissed = await run("readwrite", async (tx) => {
-    if (!before || (await lookUp(tx, LAST)) !== before) return true;
-    put(tx, entries, cleared);
-  }, place, []);
-  if (!hasMissed) return;
+  let found;
+  await run("readwrite", async (tx) => {
+    found = await lookUp(tx, LAST);
+    if (found === before) put(tx, entries, cleared);
+  }, place, [["stamps", LAST, Math.random()]]);
+  if (found === before) return;
   const all = await everything();
-  await run("readwrite", async (tx) => put(tx, all, STORES), place, []);
+  // Another tab may have written or deleted all of it meanwhile: then what was read is old.
+  const isSame = await run("readwrite", async (tx) => {
+    if ((await lookUp(tx, LAST)) !== found) return false;
+    put(tx, all, STORES);
+    return true;
+  }, place, []);
+  if (!isSame) await copy(entries, cleared, before);
 }
 
 /** Put these entries in the place of everything, all or none. @param {Entry[]} entries */
 export const replaceAll = (entries) => write(entries, undefined, STORES);
 
-/** Delete the database itself. @returns {Promise<void>} */
-export async function destroy() {
-  for (const place of [await beside(), indexedDB]) {
-    if (place) await answered(place.deleteDatabase(name()));
-  }
+/**
+ * Delete the databases themselves. They are emptied before, so that no other tab's last words get in
+ * between one deletion and the other; a full phone may refuse that.
+ * @param {number} plan that nobody writes for @returns {Promise<void>}
+ */
+export async function destroy(plan) {
+  const places = [await beside(), indexedDB];
+  await replaceAll([["stamps", ALL, plan]]).catch(() => {});
+  for (const place of places) if (place) await answered(place.deleteDatabase(name()));
   tell();
 }
 
