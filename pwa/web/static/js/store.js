@@ -43,8 +43,10 @@ const MIGRATIONS = [
     db.createObjectStore("stamps").add(Math.random(), ALL);
   },
 ];
-const PATIENCE = 5000;
 const STORES = ["plan", "tasks", "visit", "before", "stamps"];
+
+/** How many milliseconds a write waits for the copy. */
+const PATIENCE = 5000;
 
 const name = () => document.documentElement.dataset.guide ?? "plan";
 
