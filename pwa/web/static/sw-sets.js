@@ -73,7 +73,9 @@ async function keep(locale, attempt, port) {
     const name = nameOf(locale);
     known.delete(name);
     if (!(await indexOf(name))) port.postMessage({ state: "storing" });
-    await Promise.all([choose(locale), store(locale, attempt)]);
+    // Both to their end: a page that hears of a failure shall find nothing half done.
+    const ended = await Promise.allSettled([choose(locale), store(locale, attempt)]);
+    for (const { reason } of ended) if (reason) throw reason;
     port.postMessage({ state: "ready", sets });
   } catch (error) {
     port.postMessage({ state: "failed", reason: String(error) });
