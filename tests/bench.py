@@ -132,7 +132,7 @@ def _as_pages(wish: Wish) -> list[str]:
     """The sheet's segments with their styles in them, as any other printer takes them."""
     segments = draft(wish).plain.segments
     look = segments[0].style
-    sheet = f"<style>{style.css(look, look.sizes[0])}</style></head>"
+    sheet = f"<style>{style.css(look, look.sizes[0])}{style.common()}</style></head>"
     return [one.html.replace("</head>", sheet, 1) for one in segments]
 
 

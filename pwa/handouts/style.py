@@ -145,7 +145,7 @@ def page_css(style: Style, landscape: bool) -> str:
 
 
 def css(style: Style, size: float) -> str:
-    """The whole stylesheet of a style, with letters of ``size`` points."""
+    """What is a style's own: `common` comes after it. Letters of ``size`` points."""
     first, *others = style.scripts
     leading = first.leading_beside if others else first.leading
     return "\n".join(
@@ -154,7 +154,6 @@ def css(style: Style, size: float) -> str:
             f"html {{ font: {size}pt/{leading} {font_names(style.scripts)} }}",
             f"ol {{ list-style-type: {first.digits} }}",
             *(_other(script) for script in others),
-            _sheets(),
         )
     )
 
@@ -180,6 +179,7 @@ def counter_style(locale: Locale) -> str:
 
 
 @cache
-def _sheets() -> str:
+def common() -> str:
+    """The rules of all styles."""
     folder = files("pwa.handouts") / "styles"
     return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in SHEETS)
