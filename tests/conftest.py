@@ -61,10 +61,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
+def pytest_collection() -> None:
+    """Nothing that is made while tests are collected goes away again."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """The guides are a million objects that stay: the collector need not walk them each time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
