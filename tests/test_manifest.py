@@ -2,11 +2,12 @@
 
 import json
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import phone
-from playwright.sync_api import Playwright
+from playwright.sync_api import BrowserContext, Playwright
 
 from pwa.catalog import ContentError
 from pwa.web.manifest import ICONS, Shortcut, webmanifest
@@ -71,13 +72,18 @@ def test_a_drawing_that_is_no_text_is_told_with_its_line(tmp_path: Path) -> None
     assert str(told.value) == f"{drawing}:2: found the byte 0xe9, expected UTF-8"
 
 
+@pytest.fixture(scope="module")
+def context(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    with phone(playwright, tmp_path_factory.mktemp("phone")) as context:
+        yield context
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_chromium_is_willing_to_install_it(
-    playwright: Playwright, server: str, tmp_path: Path, code: str
-) -> None:
-    with phone(playwright, tmp_path) as context:
-        page = context.new_page()
+def test_chromium_is_willing_to_install_it(context: BrowserContext, server: str, code: str) -> None:
+    with context.new_page() as page:
         page.goto(f"{server}/{code}/")
         page.locator("html[data-offline=ready]").wait_for(state="attached")
         devtools = context.new_cdp_session(page)

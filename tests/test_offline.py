@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 pytestmark = pytest.mark.browser
 
-PHONES = {"offline": CHROMIUM, "accepting": SHELL, "waiting": SHELL}
+PHONES = {"offline": CHROMIUM, "accepting": SHELL}
 RODS = "content/glossary/rod.yaml"
 OLD = "A bar that links the screws, so that the bones stay still while they heal."
 NEW = "A bar that joins the screws, so that the bones stay still while they heal."
@@ -30,6 +30,7 @@ def address(playwright: Playwright, guide: Path) -> str:
             with phone(playwright, guide.parent / name, browser) as context:
                 page = ready(context.new_page(), f"{address}/en/glossary/")
                 expect(page.locator("[data-state=ready]")).to_be_visible()
+    shutil.copytree(guide.parent / "accepting", guide.parent / "waiting", symlinks=True)
     return address
 
 
