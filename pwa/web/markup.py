@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from pwa.i18n.text import Filled, Link, LocalText, Part, Strong
+from pwa.i18n.text import Link, LocalText, Part, Strong
 
 Href = Callable[[str], str]
 
 
 def html(text: LocalText, term_href: Href, source_name: str) -> Markup:
     """The text with its markup. What is not translated says so, to the eye and to the browser."""
-    inner = Markup("").join(_part(part, term_href) for part in text.parts)
+    inner = _joined(text.parts, term_href)
     if text.lang is None:
         return inner
     return Markup('<span class="other" lang="{}" dir="ltr">{} <small>({})</small></span>').format(
@@ -19,19 +19,20 @@ def html(text: LocalText, term_href: Href, source_name: str) -> Markup:
     )
 
 
+def _joined(parts: tuple[Part, ...], term_href: Href) -> Markup:
+    # Markup's own join and format would escape each piece once more: a third of a page's time.
+    return Markup("".join(_part(part, term_href) for part in parts))
+
+
 def _part(part: Part, term_href: Href) -> Markup:
+    if isinstance(part, str):
+        return escape(part)
     if isinstance(part, Strong):
-        inner = Markup("").join(_part(child, term_href) for child in part.parts)
-        return Markup("<strong>{}</strong>").format(inner)
+        return Markup(f"<strong>{_joined(part.parts, term_href)}</strong>")
+    words = escape(part.words)
     if isinstance(part, Link):
-        return Markup('<a class="term" href="{}">{}</a>').format(term_href(part.term), part.words)
-    if isinstance(part, Filled):
-        return _filled(part)
-    return escape(part)
-
-
-def _filled(part: Filled) -> Markup:
+        return Markup(f'<a class="term" href="{escape(term_href(part.term))}">{words}</a>')
     if part.figure:
-        return Markup('<span data-figure="{}">{}</span>').format(part.figure, part.words)
+        return Markup(f'<span data-figure="{escape(part.figure)}">{words}</span>')
     # A value may be in another script than the sentence around it.
-    return Markup("<bdi>{}</bdi>").format(part.words)
+    return Markup(f"<bdi>{words}</bdi>")
