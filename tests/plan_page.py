@@ -67,11 +67,11 @@ def export(page: Page) -> dict[str, Any]:
 
 
 def choose(page: Page, content: bytes) -> None:
-    file = Path(tempfile.mkdtemp(dir=FILES.name)) / "plan.json"
-    file.write_bytes(content)
+    picked = Path(tempfile.mkdtemp(dir=FILES.name)) / "plan.json"
+    picked.write_bytes(content)
     with page.expect_file_chooser() as chooser:
         page.click("[data-action=import-plan]")
-    chooser.value.set_files(file)
+    chooser.value.set_files(picked)
 
 
 def answer(page: Page, name: str) -> None:

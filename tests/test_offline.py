@@ -30,6 +30,7 @@ def address(playwright: Playwright, guide: Path) -> str:
             with phone(playwright, guide.parent / name, browser) as context:
                 page = ready(context.new_page(), f"{address}/en/glossary/")
                 expect(page.locator("[data-state=ready]")).to_be_visible()
+    # The same phone twice: one reader will take the new version, the other leave it unanswered.
     shutil.copytree(guide.parent / "accepting", guide.parent / "waiting", symlinks=True)
     return address
 

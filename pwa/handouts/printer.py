@@ -289,7 +289,7 @@ def _stylesheet(rules: str) -> Any:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Boxes stay until their pages are drawn: to walk them all, again and again, is a fifth of the
+    """Boxes stay until their pages are drawn: to walk them all, again and again, is a sixth of the
     time of laying them out."""
     gc.disable()
     try:
