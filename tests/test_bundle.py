@@ -40,9 +40,9 @@ def test_each_file_has_a_line_of_its_own_between_a_first_line_and_a_last(bundle:
         "files": {},
     }
     assert [list(json.loads(f"{{{line.removesuffix(',')}}}")) for line in lines] == [
+        [ICON.path],
         [SIGNS.path],
         [HOME.path],
-        [ICON.path],
     ]
     assert last == "}}"
 

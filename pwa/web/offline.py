@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pwa.web.files import JSON, File
+from pwa.web.files import HTML, JSON, File
 from pwa.web.scripts import minified
 
 WORKER = "sw.js"
@@ -53,7 +53,10 @@ class Bundle:
     @cached_property
     def body(self) -> bytes:
         """The JSON: address → type and text. The worker reads it line by line."""
-        files = (_json({file.path: packed(file)})[1:-1] for file in self.files)
+        # Pages come last: they repeat what the index of the search says, and brotli makes a
+        # bundle 2 % shorter when the bare words stand first.
+        in_order = sorted(self.files, key=lambda file: file.media_type == HTML)
+        files = (_json({file.path: packed(file)})[1:-1] for file in in_order)
         return _json({**self._told, "files": {}})[:-2] + b"\n" + b",\n".join(files) + b"\n}}"
 
     @cached_property

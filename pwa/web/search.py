@@ -2,7 +2,7 @@
 
 - **One file a page**, `<locale>/search/<page>.json`, the options' pages in one. So a changed
   sentence changes one small file, and a phone fetches no more than that.
-- **A text is stored once** in a file, however many of its sections say it.
+- **A text stands wherever it is said**: numbers in its place would compress worse than it does.
 - **Sections** begin at a heading, or at anything with an id, and are led to by the nearest id. What
   stands in full elsewhere (`data-elsewhere`), what is no text (forms, drawings, lists of sources)
   and what JavaScript makes live is left out.
@@ -12,7 +12,7 @@ Nothing is searched here: `static/js/search.js` does that on the phone, and no o
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -127,22 +127,20 @@ def slug(name: str) -> str:
 
 
 def _packed(code: str, pages: Iterable[File]) -> bytes:
-    texts: dict[str, int] = {}
-    packed = [_page(code, page, texts) for page in pages]
-    return f'{{"texts":{_lines(texts)},"pages":{_lines(packed)}}}'.encode()
+    return f"[{_LINE.join(_page(code, page) for page in pages)}]".encode()
 
 
-def _lines(items: Iterable[object]) -> str:
-    """A JSON list with a line for each item, so that an update tells phones no more than one."""
-    written = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in items)
-    return "[" + ",\n".join(written) + "]"
+_LINE = ",\n"
+"""A section has a line to itself, so that an update tells phones of no more than what changed."""
 
 
-def _page(code: str, page: File, texts: dict[str, int]) -> list[object]:
-    """Address, title, and for each section its anchor, its heading and the numbers of its texts."""
+def _page(code: str, page: File) -> str:
+    """Address, title, and a list for each section: its anchor, its heading, its texts."""
     title, found = sections(page.body.decode())
-    numbered: Iterator[list[object]] = (
-        [one.anchor, one.heading, [texts.setdefault(text, len(texts)) for text in one.texts]]
-        for one in found
-    )
-    return [page.path.removeprefix(f"{code}/"), title, list(numbered)]
+    parts = [page.path.removeprefix(f"{code}/"), title]
+    lists = [[one.anchor, one.heading, *one.texts] for one in found]
+    return f"[{_LINE.join(_json(part) for part in (*parts, *lists))}]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

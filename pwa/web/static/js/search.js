@@ -68,30 +68,33 @@ async function load(root) {
 /** @param {string} url @returns {Promise<Section[]>} */
 async function read(url) {
   const answer = await fetch(url);
-  const { pages, texts } = await answer.json(); // no JSON is the server's page that says what is wrong
-  await inTurn(texts);
-  return pages.flatMap(([path, title, sections]) =>
-    sections.map(([anchor, heading, numbers]) => ({
+  const pages = await answer.json(); // no JSON is the server's page that says what is wrong
+  await inTurn(pages.flat(2));
+  return pages.flatMap(([path, title, ...sections]) =>
+    sections.map(([anchor, heading, ...texts]) => ({
       path,
       anchor,
       title: folded(title),
       heading: folded(heading),
-      texts: numbers.map((number) => texts[number]),
+      texts: texts.map(folded),
     })),
   );
 }
 
-/** Folds each in its place. All of them take long: after every few the reader can act.
- *  @param {(string|Read)[]} texts */
+/** Folds each. All of them take long: after every few the reader can act. @param {string[]} texts */
 async function inTurn(texts) {
-  for (const at in texts) {
+  const each = [...new Set(texts)];
+  for (const at in each) {
     if (at % 8 === 0) await new Promise((done) => setTimeout(done));
-    texts[at] = folded(texts[at]);
+    folded(each[at]);
   }
 }
 
+/** @type {Record<string, Read>} options have many a text in common */
+const reads = Object.create(null);
+
 /** @param {string} text @returns {Read} */
-const folded = (text) => ({ text, list: words(text).map(([word]) => word) });
+const folded = (text) => (reads[text] ??= { text, list: words(text).map(([word]) => word) });
 
 // ---- what is found
 
