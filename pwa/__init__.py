@@ -29,13 +29,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     makes parts of fonts at once, not with the first sheet; ``COUNTRY`` is whose emergency number is
     shown; ``VERSIONS`` is a folder to note each version in, so that phones that hold an earlier one
     are told only what changed; ``OFFLINE=false`` takes the guide back from the phones that keep it.
-    Raises `ContentError` where content can't be used.
+    Raises `ContentError` where content can't be used, ValueError where a setting can't.
     """
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
     app.config.from_mapping(COUNTRY=None, BASE_URL="", VERSIONS=None, OFFLINE=True)
     app.config.from_prefixed_env("GUIDE")
     app.config.update(config or {})
+    _check(app.config)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
@@ -47,6 +48,16 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         workers().start()
         fonts.prepare(app.extensions["published"].site.locales.values())
     return app
+
+
+def _check(config: Mapping[str, Any]) -> None:
+    # What is no JSON comes from the environment as text: a name would be a list of letters, and
+    # "False" would be true.
+    if isinstance(config["HOSTS"], str):
+        raise ValueError(f"GUIDE_HOSTS: found '{config['HOSTS']}', expected [\"host\", …] as JSON")
+    for name in ("OFFLINE", "WARM"):
+        if not isinstance(config[name], bool):
+            raise ValueError(f"GUIDE_{name}: found '{config[name]}', expected true or false")
 
 
 def _published(config: Mapping[str, Any]) -> Published:

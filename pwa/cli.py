@@ -1,11 +1,12 @@
 """The command line. Bad input is one clear line on stderr and exit code 2, never a traceback."""
 
+import json
 import os
 import re
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,11 +157,12 @@ def serve(
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
     os.environ["GUIDE_WARM"] = "true"
     os.environ["GUIDE_COUNTRY"] = folders.country
-    os.environ.setdefault("GUIDE_VERSIONS", str(_versions()))
+    if versions := _versions():
+        os.environ.setdefault("GUIDE_VERSIONS", str(versions))
     if no_offline:
         os.environ["GUIDE_OFFLINE"] = "false"
     if allow_host:
-        os.environ["GUIDE_HOSTS"] = "[" + ",".join(f'"{name}"' for name in allow_host) + "]"
+        os.environ["GUIDE_HOSTS"] = json.dumps(allow_host)
     click.echo(f"The guide is at http://{host}:{port}/ (stop it with Ctrl+C)")
     Granian(
         "pwa:create_app",
@@ -176,9 +178,11 @@ def serve(
     ).serve()
 
 
-def _versions() -> Path:
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "plainspine"
+def _versions() -> Path | None:
+    with suppress(RuntimeError):  # A user without a home: phones fetch changed pages whole.
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        return Path(cache) / "plainspine"
+    return None
 
 
 def _free(host: str, port: int) -> None:
@@ -251,7 +255,10 @@ def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
     for code in codes:
         if code not in registry:
             names = ", ".join(registry)
-            raise click.BadParameter(f"no language is called '{code}' (expected one of: {names})")
+            raise click.BadParameter(
+                f"no language '{code}' is published (expected one of: {names}); 'plainspine "
+                f"translations check' tells what one is missing"
+            )
     return codes
 
 

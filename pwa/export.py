@@ -53,6 +53,8 @@ def export(
     """Write the whole site to ``out``; with ``release``, a ``.br`` and ``.gz`` beside each file."""
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).exists():
         raise ExportError(f"{out} holds other files, expected an empty folder or an earlier export")
+    if not (out / MARK).exists():
+        write_if_changed(out / MARK, b"")  # first of all, so that one that is cut off can go on
     published.before = out
     wanted = {**_bodies(published), **_sheets(published, out, progress)}
     if release:

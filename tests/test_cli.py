@@ -128,7 +128,7 @@ BAD_WORDS = {
     "a port that is none": (["serve", "--port", "70000"], "70000"),
     "a port that is a word": (["serve", "--port", "http"], "http"),
     "no folder to export to": (["export"], "OUT"),
-    "an unknown language": (["export", "{out}", "--locale", "xx"], "no language is called 'xx'"),
+    "an unknown language": (["export", "{out}", "--locale", "xx"], "no language 'xx' is published"),
     "an address that is none": (["export", "{out}", "--base-url", "https://a/?b"], "https://a/?b"),
     "no sheet": (["handout", "-o", "{out}"], "KIND"),
     "no file to print to": (["handout", "checklist"], "--output"),
@@ -239,7 +239,7 @@ def test_an_export_of_a_language_that_is_not_published_is_refused(run, guide):
     (guide / "translations/fr/LC_MESSAGES/messages.po").unlink()
     told = run("export", "{out}", "--locale", "fr")
     assert told.code == 2
-    assert "no language is called 'fr' (expected one of: en)" in told.err
+    assert "no language 'fr' is published (expected one of: en)" in told.err
 
 
 def test_the_installed_command_tells_a_fault_without_a_traceback(guide):

@@ -95,7 +95,8 @@ def test_a_guide_names_its_country_in_its_own_file(knee):
 def test_a_country_is_two_capital_letters(knee, country):
     path = knee / "guide.yaml"
     path.write_text(append(f"country: {country}")(path.read_text()))
-    with pytest.raises(ContentError, match="country"):
+    expected = f"country: found '{country}', expected two capital letters such as GB"
+    with pytest.raises(ContentError, match=expected):
         load(knee)
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -19,8 +18,10 @@ from lxml import html
 from planting import KNEE
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+import pwa
 from pwa import cli, create_app
 from pwa.handouts import Workers
+from pwa.i18n.files import write_if_changed
 from pwa.web.addresses import slugs
 from pwa.web.headers import FOR_EVER, security_headers
 from pwa.web.publish import Published
@@ -84,9 +85,7 @@ def stands(out: Path, base: str, address: str) -> bool:
 
 def test_every_address_of_the_server_is_a_file(site: Site) -> None:
     out, base, published = site
-    wanted = {
-        file.path for file in published.files() if not re.search(r"static/|/bundle", file.path)
-    }
+    wanted = {file.path for file in published.files() if "static/" not in file.path}
     wanted |= {path.lstrip("/") for path in pages.sheets(published.site)}
     assert len(wanted) > len(published.site.locales) * len([*slugs(published.site.catalog)])
     assert [path for path in wanted if not stands(out, base, base + path)] == []
@@ -236,6 +235,24 @@ def test_a_second_export_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFi
     assert run(*SMALL, "export", tmp_path / "out") == 0
     assert " 0 written, " in capsys.readouterr().out
     assert {file: file.stat().st_mtime_ns for file in (tmp_path / "out").rglob("*")} == first
+
+
+def test_a_first_export_that_was_cut_off_can_be_taken_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = iter(range(4))
+
+    def write(path: Path, body: bytes) -> bool:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return write_if_changed(path, body)
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as patch:
+        patch.setattr(pwa.export, "write_if_changed", write)
+        assert run(*SMALL, "export", out) == 130
+    assert len([path for path in out.rglob("*") if path.is_file()]) == 4
+    assert run(*SMALL, "export", out) == 0
 
 
 def test_one_language_alone_can_be_exported(tmp_path: Path) -> None:

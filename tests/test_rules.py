@@ -59,6 +59,13 @@ def test_a_broken_rule_is_told_with_its_place(knee, rule):
     assert all(fault.startswith(str(knee)) for fault in found)
 
 
+def test_the_risks_of_an_alternative_are_counted_in_people_like_an_options(knee):
+    _, edit, says = BROKEN["risks_are_counted_in_people"]
+    path = knee / "alternatives/waiting.yaml"
+    path.write_text(edit(path.read_text()))
+    assert any(fault.startswith(str(path)) and says in fault for fault in faults(knee))
+
+
 def test_an_alternative_answers_the_fields_that_options_answer(knee):
     path = knee / "alternatives/waiting.yaml"
     _, edit, says = BROKEN["equal_fields"]

@@ -13,7 +13,7 @@ from pwa.i18n.check import RULES, check, incomplete, message_faults
 from pwa.i18n.coverage import Coverage, coverage
 from pwa.i18n.extract import template
 from pwa.i18n.messages import is_reviewed, read_strictly, review_hash
-from pwa.i18n.update import dump
+from pwa.i18n.update import dump, update
 
 TRANSLATED = [code for code in REGISTRY if code != "en"]
 NIGHTS = ("{n} night", "{n} nights")
@@ -231,6 +231,18 @@ def mark(path, text: str, *, fuzzy: bool = False, review: bool = False) -> None:
     if review:
         message.user_comments.append(f"reviewed: AB 2026-11-21 {review_hash(message)}")
     path.write_bytes(dump(po))
+
+
+def test_an_update_seals_what_a_reviewer_has_signed(path, of_the_knee):
+    po = path.read_text()
+    signed = po.replace('msgid "thigh"', '# reviewed: AB 2026-11-21\nmsgid "thigh"')
+    assert signed != po
+    path.write_text(signed)
+    update(path, of_the_knee, "fr")
+    assert coverage(path, "fr", of_the_knee).reviewed == 1
+    sealed = path.read_bytes()
+    update(path, of_the_knee, "fr")
+    assert path.read_bytes() == sealed
 
 
 def test_coverage_counts_a_review_and_a_fuzzy_message_is_not_done(path, of_the_knee):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from pwa import create_app
+from pwa.web import answers
 
 SAID_404 = {"en": "could not find this page", "es": "encontr", "ar": "الصفحة"}
 
@@ -227,6 +229,34 @@ def test_a_clinics_own_host_can_be_named() -> None:
     assert client.get("/en/", headers={"Host": "other.example"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("setting", "given", "says"),
+    [
+        ("HOSTS", "guide.example", "GUIDE_HOSTS: found 'guide.example', expected [\"host\", …]"),
+        ("OFFLINE", "False", "GUIDE_OFFLINE: found 'False', expected true or false"),
+        ("WARM", "yes", "GUIDE_WARM: found 'yes', expected true or false"),
+    ],
+)
+def test_a_setting_that_would_be_misread_is_refused(setting: str, given: str, says: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(says)):
+        create_app({setting: given})
+
+
+@pytest.mark.parametrize(
+    ("address", "secure"), [("https://guide.example", True), ("http://guide.example", False)]
+)
+def test_behind_a_proxy_the_readers_address_tells_of_tls(address: str, secure: bool) -> None:
+    answer = create_app({"BASE_URL": address}).test_client().get("/en/")
+    assert ("Strict-Transport-Security" in answer.headers) is secure
+
+
+def test_where_no_version_can_be_noted_everything_is_served_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    client = create_app({"VERSIONS": str(tmp_path / "file" / "below")}).test_client()
+    for path in ("/sw.js", "/en/offline.json", "/en/app.webmanifest"):
+        assert client.get(path).status_code == 200, path
+
+
 # --- how it travels
 
 
@@ -258,6 +288,16 @@ def test_what_has_not_changed_is_not_sent_again(client: FlaskClient, accepted: s
     assert again.headers["Cache-Control"] == "no-cache"
     other = client.get("/en/", headers={**headers, "If-None-Match": '"other"'})
     assert other.status_code == 200
+
+
+def test_a_page_made_for_one_reader_is_not_kept(client: FlaskClient) -> None:
+    kept = (answers._kept_brotli, answers._kept_gzip)
+    before = [one.cache_info().currsize for one in kept]
+    for accepted in ("br", "gzip"):
+        for asked in ("compare/?options=alif", "handouts/?option=alif&surgery_date=2027-01-31"):
+            answer = client.get(f"/en/{asked}", headers={"Accept-Encoding": accepted})
+            assert answer.headers["Content-Encoding"] == accepted
+    assert [one.cache_info().currsize for one in kept] == before
 
 
 def test_each_encoding_has_a_tag_of_its_own(client: FlaskClient) -> None:

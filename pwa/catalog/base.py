@@ -10,7 +10,7 @@ from pwa.catalog.typed import Id, SourceId, Text
 class Model(BaseModel):
     """Base of all: immutable, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Entry(Model):

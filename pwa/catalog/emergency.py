@@ -3,6 +3,7 @@
 No country is the safe default: the reader is then told to call the number of where she is.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -12,9 +13,20 @@ from pwa.catalog import prose
 from pwa.catalog.base import Model
 
 HOLE = "{number}"
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-"""As in ISO 3166, such as ``GB``."""
-Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,6}$")]
+
+
+def _shaped(pattern: str, expected: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"found '{text[:40]}', expected {expected}")
+        return text
+
+    return AfterValidator(check)
+
+
+Country = Annotated[str, _shaped("[A-Z]{2}", "two capital letters such as GB")]
+"""As in ISO 3166."""
+Number = Annotated[str, _shaped("[0-9]{2,6}", "two to six digits from 0 to 9")]
 
 
 def _one_number(text: str) -> str:

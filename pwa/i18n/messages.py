@@ -19,7 +19,8 @@ from pwa.catalog.errors import ContentError, Problem
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """The day in the heads of all files: without a change they stay as they are, byte for byte."""
-_REVIEW = re.compile(r"^reviewed: (?P<who>\S+) (?P<day>\d{4}-\d\d-\d\d) (?P<hash>[0-9a-f]{8})$")
+_SIGNED = re.compile(r"reviewed: \S+ \d{4}-\d\d-\d\d")
+_REVIEW = re.compile(_SIGNED.pattern + r" (?P<hash>[0-9a-f]{8})")
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 _LINE = re.compile(r'\s*(?:#.*|(?:(?:msg\w+(?:\[\d\])?\s+)?"(?:\\.|[^"\\])*")?\s*)')
@@ -146,7 +147,15 @@ def review_hash(message: Message) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
+def sealed(message: Message) -> list[str]:
+    """The comments on a message; a reviewer's ``reviewed: <initials> <date>`` gets its hash."""
+    return [
+        f"{comment} {review_hash(message)}" if _SIGNED.fullmatch(comment) else comment
+        for comment in map(str.strip, message.user_comments)
+    ]
+
+
 def is_reviewed(message: Message) -> bool:
     """Whether a comment ``reviewed: <initials> <date> <hash>`` still fits the message."""
-    found = (_REVIEW.match(comment.strip()) for comment in message.user_comments)
+    found = (_REVIEW.fullmatch(comment.strip()) for comment in message.user_comments)
     return any(match["hash"] == review_hash(message) for match in found if match)

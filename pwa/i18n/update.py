@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog as Po
 from babel.messages.pofile import write_po
 
 from pwa.i18n.files import write_if_changed
-from pwa.i18n.messages import EPOCH, is_translated, read_strictly, source_of
+from pwa.i18n.messages import EPOCH, is_translated, read_strictly, sealed, source_of
 
 HEADER = "# Translations of the guide. How to edit them stands in the README."
 NEAR = 0.6
@@ -68,7 +68,7 @@ def _carry_over(new: Po, message: Message, old: Po, vanished: dict[str, Message]
         message.id,
         locations=message.locations,
         auto_comments=message.auto_comments,
-        user_comments=known.user_comments if known else (),
+        user_comments=sealed(known) if known else (),
     )
     if known:
         added.string = known.string

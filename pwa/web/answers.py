@@ -45,9 +45,9 @@ UNFINISHED = (
 )
 
 
-def send(file: File) -> Response:
-    """A file of the site."""
-    body, encoding = _encoded(file)
+def send(file: File, *, keep: bool = True) -> Response:
+    """A file of the site. One that is not to be kept was made for this request alone."""
+    body, encoding = _encoded(file, keep=keep)
     response = Response(body, content_type=file.media_type)
     response.headers["Cache-Control"] = cache_control(file)
     if encoding:
@@ -86,23 +86,25 @@ def pdf(name: str, body: bytes, *, save: bool = False) -> Response:
     return response
 
 
-def _encoded(file: File) -> tuple[bytes, str | None]:
+def _encoded(file: File, *, keep: bool) -> tuple[bytes, str | None]:
     if not file.media_type.startswith(PACKED):
         return file.body, None
     accepted = request.accept_encodings
     if accepted["br"]:
-        return _brotli(file.body), "br"
+        return (_kept_brotli if keep else _brotli)(file.body), "br"
     if accepted["gzip"]:
-        return _gzip(file.body), "gzip"
+        return (_kept_gzip if keep else _gzip)(file.body), "gzip"
     return file.body, None
 
 
-@lru_cache(maxsize=2048)
 def _brotli(body: bytes) -> bytes:
     quality = 11 if len(body) < SMALL else 10 if len(body) > LARGE else QUALITY
     return bytes(brotli.compress(body, quality=quality))
 
 
-@lru_cache(maxsize=512)
 def _gzip(body: bytes) -> bytes:
     return gzip.compress(body, 6, mtime=0)
+
+
+_kept_brotli = lru_cache(maxsize=2048)(_brotli)
+_kept_gzip = lru_cache(maxsize=512)(_gzip)

@@ -44,7 +44,9 @@ def health() -> Response:
 @views.get("/<path:path>")
 def show(path: str) -> Any:
     """Any file of the site."""
-    file = _find(path)
+    if made := _made_for_one(path):
+        return answers.send(made, keep=False)
+    file = paper.ready(published(), path) if path.endswith(".pdf") else published().find(path)
     if file is None:
         if published().find(f"{path}/") is not None:
             query = request.query_string.decode("latin-1")
@@ -54,25 +56,19 @@ def show(path: str) -> Any:
     return answers.send(file)
 
 
-def _find(path: str) -> File | None:
-    if path.endswith("/compare/") and "options" in request.args:
-        return _compare(path)
+def _made_for_one(path: str) -> File | None:
+    """The page that answers a question in the address."""
+    if path.endswith("/compare/") and (chosen := _chosen()):
+        return published().find(path, chosen=chosen)
     if path.endswith("/handouts/") and "option" in request.args:
         given = {name: ",".join(request.args.getlist(name)) for name in request.args}
-        return _with_values(path, given)
-    if path.endswith(".pdf"):
-        return paper.ready(published(), path)
-    return published().find(path)
+        return published().find(path, values=given)
+    return None
 
 
-def _compare(path: str) -> File | None:
+def _chosen() -> tuple[str, ...]:
     asked = {name for given in request.args.getlist("options") for name in given.split(",")}
-    chosen = tuple(name for name in published().site.catalog.options if name in asked)
-    return published().find(path, chosen=chosen) if chosen else published().find(path)
-
-
-def _with_values(path: str, values: Mapping[str, str]) -> File | None:
-    return published().find(path, values=values)
+    return tuple(name for name in published().site.catalog.options if name in asked)
 
 
 @views.post("/<locale>/handouts/")
@@ -145,7 +141,9 @@ def _own_fault(error: Exception) -> Response:
 
 
 def _secure(response: Response) -> Response:
-    response.headers.update(security_headers(https=request.is_secure))
+    # Behind a proxy that ends TLS only the address that readers know tells of it.
+    https = request.is_secure or current_app.config["BASE_URL"].startswith("https:")
+    response.headers.update(security_headers(https=https))
     response.headers["Vary"] = "Accept-Encoding"
     if request.path.endswith(f"/{WORKER}"):
         response.headers["Service-Worker-Allowed"] = published().site.base

@@ -1,5 +1,6 @@
 """Everything that stands at an address: pages, scripts, and what a phone stores."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from pwa.web.manifest import Shortcut, webmanifest
 from pwa.web.offline import Bundle
 from pwa.web.site import Site
 
+LOGGER = logging.getLogger(__name__)
 SHORTCUTS = ("plan", "warning-signs")
 """The pages that a long press on the installed app's icon offers."""
 
@@ -87,10 +89,19 @@ class Published:
             yield offline.bundle_file(code, bundle)
             yield offline.manifest_file(code, bundle)
         if self.before:
-            steps = changes(self.before, self.bundles)
+            yield from self._steps(self.before)
+
+    def _steps(self, before: Path) -> list[File]:
+        try:
+            steps = changes(before, self.bundles)
             if self.remembers:
-                remember(self.before, self.bundles, steps)
-            yield from steps
+                remember(before, self.bundles, steps)
+        except OSError as error:
+            # A full disk or a folder of someone else's: without steps phones fetch changed pages
+            # whole, which is no reason to serve no script.
+            LOGGER.warning("can't note this version in %s (%s)", before, error.strerror)
+            return []
+        return steps
 
     def _search(self, code: str) -> list[File]:
         """What a phone searches, where the guide has a page for it."""

@@ -46,9 +46,10 @@ class Remembered:
         key = _key(environ)
         if key is None:
             return self.app(environ, start_response)
-        if key not in self.kept:
+        found = self.kept.get(key)  # once: another thread may make room in the next moment
+        if found is None:
             return self._first(key, environ, start_response)
-        status, headers, body = self.kept[key]
+        status, headers, body = found
         start_response(status, headers)
         return (body,)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
-from pwa.catalog.rules.base import Documents, problem
+from pwa.catalog.rules.base import Documents, choices, problem
 
 
 def rates_fit_their_group(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
@@ -18,7 +18,7 @@ def rates_fit_their_group(catalog: Catalog, documents: Documents) -> Iterator[Pr
 
 def risks_are_counted_in_people(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """The figure of a risk is so many out of a group, which can be drawn and compared."""
-    for option in catalog.options.values():
+    for option, document in choices(catalog, documents):
         for name, answer in option.answers.items():
             for index, rate in enumerate(answer.risks):
                 figure = catalog.figures.get(rate.figure) if rate.figure else None
@@ -26,7 +26,7 @@ def risks_are_counted_in_people(catalog: Catalog, documents: Documents) -> Itera
                 if unit and not unit.of:
                     loc = ("answers", name, "risks", index, "figure")
                     message = f"found the figure '{rate.figure}', expected so many out of a group"
-                    yield problem(documents["options", option.id], loc, message)
+                    yield problem(document, loc, message)
 
 
 def what_is_not_known_says_so(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
