@@ -76,6 +76,19 @@ def test_every_term_and_every_statement_of_an_option_can_be_found(
                 assert " ".join(words(str(statement.text))) in said
 
 
+def test_every_question_to_ask_can_be_found(indices: dict[str, list[Any]]) -> None:
+    ((_, _, *sections),) = indices["questions"]
+    found = {(anchor, heading, text) for anchor, heading, *texts in sections for text in texts}
+    for group in pages.CATALOG.questions.values():
+        for question in group.questions:
+            assert (question.id, str(group.title), str(question.text)) in found
+
+
+def test_how_a_word_is_said_is_not_looked_through(indices: dict[str, list[Any]]) -> None:
+    assert any(term.say for term in pages.CATALOG.glossary.values())
+    assert "Say it" not in json.dumps(indices["glossary"])
+
+
 def test_a_phone_stores_the_index_with_its_language(published: Published) -> None:
     for code in published.site.locales:
         stored = {path for path in published.bundles[code].entries if path.endswith(".json")}
@@ -254,7 +267,7 @@ def test_parts_of_the_same_name_stand_after_all_others(offline: tuple[Page, str]
 def test_offline_a_hit_leads_to_its_place(offline: tuple[Page, str]) -> None:
     page, address = offline
     find(page, address, "en", "retrograde")
-    page.locator("form button").focus()
+    page.locator(".wrong a").focus()
     page.keyboard.press("Tab")
     target = page.evaluate("document.activeElement.hash.slice(1)")
     page.keyboard.press("Enter")
@@ -273,13 +286,20 @@ def test_what_was_found_is_drawn_once(offline: tuple[Page, str]) -> None:
 
 
 @browser_test
-def test_nothing_found_is_said_with_help_and_the_warning_signs(offline: tuple[Page, str]) -> None:
+def test_whatever_is_found_the_warning_signs_are_a_tap_away(offline: tuple[Page, str]) -> None:
+    page, address = offline
+    for query in ("bladder", "xylophone"):
+        find(page, address, "en", query)
+        expect(page.locator(".wrong a[href='/en/warning-signs/']")).to_be_in_viewport()
+
+
+@browser_test
+def test_nothing_found_is_said_with_help(offline: tuple[Page, str]) -> None:
     page, address = offline
     none = page.locator("[data-none]")
     for query in ("xylophone", "when can I skydive", ".*"):
         assert find(page, address, "en", query) == []
         expect(none).to_be_visible()
-    assert none.locator("a[href='/en/warning-signs/']").count() == 1
     expect(page.locator("[data-status][role=status]")).to_contain_text("0")
     page.fill("#q", "")
     expect(none).to_be_hidden()

@@ -4,8 +4,9 @@
   sentence changes one small file, and a phone fetches no more than that.
 - **A text stands wherever it is said**: numbers in its place would compress worse than it does.
 - **Sections** begin at a heading, or at anything with an id, and are led to by the nearest id. What
-  stands in full elsewhere (`data-elsewhere`), what is no text (forms, drawings, lists of sources)
-  and what JavaScript makes live is left out.
+  stands in full elsewhere (`data-elsewhere`), what is no text (forms, drawings, lists of sources,
+  how a word is said: `data-unsearched`) and what JavaScript makes live is left out; but not what is
+  the guide's own text in there (`data-searched`).
 
 Nothing is searched here: `static/js/search.js` does that on the phone, and no one learns what for.
 """
@@ -25,7 +26,7 @@ PAGE = "search"
 _EMPTY = {"br", "hr", "img", "input", "path", "circle", "ellipse", "line", "rect", "use"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "dt"}
 _LEFT_OUT = {"nav", "script", "style", "svg", "form", "template", "summary", "table"}
-_MARKS = {"hidden", "data-elsewhere", "data-component"}
+_MARKS = {"hidden", "data-elsewhere", "data-unsearched", "data-component"}
 _CLASSES = {"src", "people"}
 _MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 _NO_BLOCK = re.compile(
@@ -66,7 +67,8 @@ class _Reader(HTMLParser):
             return
         given = dict(attrs)
         outer = self._open[-1] if self._open else _Open("", "", left_out=False)
-        left_out = outer.left_out or _is_left_out(tag, given)
+        inherited = outer.left_out and "data-searched" not in given
+        left_out = inherited or _is_left_out(tag, given)
         own = "" if tag == "main" else given.get("id") or ""
         self._open.append(_Open(tag, own or outer.anchor, left_out))
         if own and not left_out:

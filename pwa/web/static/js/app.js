@@ -13,7 +13,11 @@ const components = {
 // First of all, so that a component finds what the reader had typed as if it had stood there.
 restore();
 for (const root of document.querySelectorAll("[data-component]")) {
-  components[root.dataset.component]?.().then((module) => module.mount(root));
+  components[root.dataset.component]?.().then((module) => module.mount(root)).catch((error) => {
+    // Whoever types into what has not started would lose it unsaid.
+    document.querySelector("[data-unstarted]").hidden = false;
+    throw error;
+  });
 }
 
 const install = document.querySelector("[data-install]");

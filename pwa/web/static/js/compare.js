@@ -20,7 +20,7 @@ export function mount(root) {
 
 /** @param {HTMLElement} root @param {HTMLFormElement} form */
 function mountOptions(root, form) {
-  const boxes = [...form.elements.options];
+  const boxes = [...form.querySelectorAll("[name=options]")]; // a guide may have one option alone
   const warning = root.querySelector("[data-too-few]");
   const ids = (kind) => new Set([...root.querySelectorAll(`td[data-${kind}]`)].map((cell) => cell.dataset[kind]));
   const held = ids("option");

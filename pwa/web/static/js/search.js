@@ -60,15 +60,15 @@ export function mount(root) {
 
 /** @param {HTMLElement} root @returns {Promise<{ sections: Section[], failed: boolean }>} */
 async function load(root) {
-  const all = [...root.querySelectorAll("[data-index]")];
-  const parts = await Promise.all(all.map((one) => read(one.dataset.index).catch(() => 0)));
+  const parts = await Promise.all(
+    [...root.querySelectorAll("[data-index]")].map((one) => read(one.dataset.index).catch(() => 0)),
+  );
   return { sections: parts.flatMap((one) => one || []), failed: parts.includes(0) };
 }
 
 /** @param {string} url @returns {Promise<Section[]>} */
 async function read(url) {
-  const answer = await fetch(url);
-  const pages = await answer.json(); // no JSON is the server's page that says what is wrong
+  const pages = await (await fetch(url)).json(); // no JSON is the server's page that says what is wrong
   await inTurn(pages.flat(2));
   return pages.flatMap(([path, title, ...sections]) =>
     sections.map(([anchor, heading, ...texts]) => ({
@@ -83,10 +83,9 @@ async function read(url) {
 
 /** Folds each. All of them take long: after every few the reader can act. @param {string[]} texts */
 async function inTurn(texts) {
-  const each = [...new Set(texts)];
-  for (const at in each) {
-    if (at % 8 === 0) await new Promise((done) => setTimeout(done));
-    folded(each[at]);
+  for (const at in texts) {
+    if (at % 16 === 0) await new Promise((done) => setTimeout(done));
+    folded(texts[at]);
   }
 }
 
