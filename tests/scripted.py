@@ -49,10 +49,13 @@ FAULTS = ("cut", "reset", "500", "portal", "redirect", "hang")
 
 
 def guide(
-    changed: tuple[str, ...] = (), text: str = "old", patience: float = 1.5
+    changed: tuple[str, ...] = (),
+    text: str = "old",
+    patience: float = 1.5,
+    languages: tuple[str, ...] = LANGUAGES,
 ) -> dict[str, File]:
     """Every file of the site by path; the pages in ``changed`` say ``text``."""
-    pages = {code: [_page(code, slug, changed, text) for slug in SLUGS] for code in LANGUAGES}
+    pages = {code: [_page(code, slug, changed, text) for slug in SLUGS] for code in languages}
     warnings = [page for files in pages.values() for page in files if "warning" in page.path]
     vital = {"signs": short_hash(b"".join(page.body for page in warnings))}
     bundles = {
@@ -80,7 +83,7 @@ def _scripts() -> list[File]:
 def steps(old: Mapping[str, File], new: Mapping[str, File]) -> dict[str, File]:
     """What leads from one guide to another, as a host that kept the last one would serve it."""
     found = {}
-    for code in LANGUAGES:
+    for code in (code for code in LANGUAGES if f"{code}/" in new):
         before, after = _bundle(old, code), _bundle(new, code)
         if before.version != after.version:
             path = f"{code}/changes.{before.version}.json"
@@ -123,9 +126,16 @@ class Scripted:
             self._server.server_close()
             self._server = None
 
-    def deploy(self, changed: tuple[str, ...], text: str, *, with_steps: bool = True) -> None:
+    def deploy(
+        self,
+        changed: tuple[str, ...],
+        text: str,
+        *,
+        with_steps: bool = True,
+        languages: tuple[str, ...] = LANGUAGES,
+    ) -> None:
         """Put another guide in the place of this one."""
-        new = guide(changed, text)
+        new = guide(changed, text, languages=languages)
         kept = {path: file for path, file in self.files.items() if "/changes." in path}
         self.files = {**kept, **new, **(steps(self.files, new) if with_steps else {})}
 
@@ -207,7 +217,12 @@ def _handler(script: Scripted) -> type[BaseHTTPRequestHandler]:
 
 
 def _send(
-    handler: BaseHTTPRequestHandler, status: int, kind: str, body: bytes, piece: int = 0
+    handler: BaseHTTPRequestHandler,
+    status: int,
+    kind: str,
+    body: bytes,
+    piece: int = 0,
+    pause: float = 0.001,  # without one the network would put the pieces together again
 ) -> None:
     """The answer, whole or in pieces of so many bytes."""
     handler.send_response(status)
@@ -220,7 +235,7 @@ def _send(
         return
     for start in range(0, len(body), piece):
         handler.wfile.write(body[start : start + piece])
-        time.sleep(0.001)  # else the network would put them together again
+        time.sleep(pause)
 
 
 def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> None:
@@ -252,8 +267,10 @@ def _fail(handler: BaseHTTPRequestHandler, fault: str, file: File | None) -> Non
         handler.send_header("Connection", "close")
         handler.end_headers()
         handler.wfile.write(body[: len(body) // 2])
-    elif fault == "drip":
-        _send(handler, 200, file.media_type if file else HTML, body, piece=97)
+    elif fault in ("drip", "slow"):
+        # Slow: longer than a phone's patience in all, though not from one part to the next.
+        piece, pause = (97, 0.001) if fault == "drip" else (len(body) // 4, 0.5)
+        _send(handler, 200, file.media_type if file else HTML, body, piece, pause)
     elif fault == "reset":
         _reset(handler.connection)
     else:

@@ -2,19 +2,22 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import brotli
+import guides
 import pytest
 from planting import CONTENT, TRANSLATIONS
 
 import pwa
+from pwa.catalog import Catalog, in_country
+from pwa.i18n.localise import localise
 from pwa.web.changes import STEPS, changes, remember, step
 from pwa.web.files import HTML, File
 from pwa.web.offline import Bundle, bundle_file
-from pwa.web.publish import Published
+from pwa.web.publish import Published, vital
 
 HEADERS = {"X-Policy": "strict"}
 
@@ -152,3 +155,37 @@ def test_a_changed_sentence_costs_less_than_five_kilobytes(
     cost = {one.path: len(brotli.compress(one.body, quality=5)) for one in (worker, step)}
     assert sum(cost.values()) < 5000, cost
     print(f"\n{sum(cost.values())} bytes:", cost)
+
+
+def more_urgent(catalog: Catalog) -> Catalog:
+    group = next(one for one in catalog.warning_signs.values() if one.urgency == "expected")
+    signs = {**catalog.warning_signs, group.id: group.model_copy(update={"urgency": "same-day"})}
+    return catalog.model_copy(update={"warning_signs": signs})
+
+
+def earlier(catalog: Catalog) -> Catalog:
+    """A figure that sets when a step about medicines is due."""
+    edges = (task.window.start for task in catalog.tasks.values() if task.medicine)
+    name = next(edge.figure for edge in edges if edge.figure)
+    figure = catalog.figures[name]
+    figures = {**catalog.figures, name: figure.model_copy(update={"high": figure.high + 4})}
+    return catalog.model_copy(update={"figures": figures})
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda catalog: in_country(catalog, "GB"), "warning-signs"),
+        (more_urgent, "warning-signs"),
+        (earlier, "medicines"),
+    ],
+    ids=["whom to call", "how urgent a sign is", "when a medicine's step is due"],
+)
+def test_a_reader_hears_of_changes_that_are_no_words(
+    change: Callable[[Catalog], Catalog], named: str
+) -> None:
+    before, after = (
+        vital(localise(one, guides.REGISTRY["en"]))
+        for one in (guides.CATALOG, change(guides.CATALOG))
+    )
+    assert {name for name in before if before[name] != after[name]} == {named}

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import shutil
+import socket
 import subprocess
 import urllib.error
 import urllib.request
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pages
 import pytest
@@ -207,8 +209,19 @@ def test_nginx_gives_all_nine_headers_with_the_snippet_of_the_export(tmp_path: P
             assert headers["Cache-Control"] == kept, path
             for name, value in security_headers(https=True).items():
                 assert headers.get_all(name) == [value], (path, name)
+        answer = raw(address, b"GET / HTTP/1.1\r\nHost: a b\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert f"Cache-Control: {ASK_AGAIN}".encode() in answer
         status, headers = ask(address + "en/app.webmanifest")
         assert headers["Content-Type"].startswith("application/manifest+json")
+
+
+def raw(address: str, request: bytes) -> bytes:
+    """What the server says to bytes that no library would send."""
+    where = urlsplit(address)
+    with socket.create_connection((where.hostname or "", where.port or 80), 5) as connection:
+        connection.sendall(request)
+        return connection.recv(65536)
 
 
 def ask(address: str) -> tuple[int, Message]:
@@ -230,4 +243,5 @@ def test_hosts_that_read_a_file_of_headers_are_told_each_header_once() -> None:
     assert len(rules["/spine/*"]) == 8
     kept = {path: names for path, names in rules.items() if path != "/spine/*"}
     assert set(map(tuple, kept.values())) == {("Cache-Control",)}
-    assert {"/spine/static/*", "/spine/sw.js", "/spine/en/*", "/spine/ar/*", "/spine/"} == {*kept}
+    asked_again = {"", "404.html", "sw.js", "en/*", "ar/*"}
+    assert {f"/spine/{path}" for path in (*asked_again, "static/*")} == {*kept}

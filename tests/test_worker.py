@@ -65,6 +65,15 @@ def test_a_bundle_that_comes_in_crumbs_is_stored_whole(page: Page, net: Scripted
     assert said(page) == "old"
 
 
+def test_a_bundle_that_takes_longer_than_the_patience_is_stored_as_long_as_it_comes(
+    page: Page, net: Scripted
+) -> None:
+    net.faults[BUNDLE] = ["slow"]
+    visit(page, net.address)
+    until(page, "ready")
+    assert sum(BUNDLE in path for path in net.asked) == 1
+
+
 def test_a_tab_of_another_guide_makes_it_store_nothing(page: Page, net: Scripted) -> None:
     assert len("/other/") == len(BASE)
     page.goto(f"http://127.0.0.1:{net.port}/other/en/")
@@ -148,6 +157,30 @@ def test_a_server_that_hangs_does_not_keep_the_reader_waiting(page: Page, net: S
     net.faults["es/plan/"] = ["hang"]
     visit(page, net.address, "es/plan/")
     assert page.inner_text("h1") == "en not-stored/"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_sheet_of_paper_without_a_network_is_called_missing(
+    page: Page, net: Scripted, method: str
+) -> None:
+    stored(page, net)
+    net.stop()
+    with page.expect_navigation():
+        page.evaluate(
+            "method => void (Object.assign(document.forms.f, {method, action: 'x.pdf'}).submit())",
+            method,
+        )
+    assert page.inner_text("h1") == "en not-stored/"
+
+
+def test_what_an_address_asks_is_kept_when_its_slash_is_added_offline(
+    page: Page, net: Scripted
+) -> None:
+    stored(page, net)
+    net.stop()
+    visit(page, net.address, "en/compare?options=a,b")
+    assert page.url == f"{net.address}en/compare/?options=a,b"
+    assert page.inner_text("h1") == "en compare/"
 
 
 def test_stored_files_keep_the_headers_of_their_set(page: Page, net: Scripted) -> None:

@@ -1,5 +1,7 @@
 """A new version in Chromium: it waits for the reader, costs what changed, and may fail."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 from scripted import Scripted
@@ -10,7 +12,7 @@ from pwa.web.files import File
 pytestmark = pytest.mark.browser
 
 
-def offered(page: Page, net: Scripted, changed: tuple[str, ...], **how: bool) -> None:
+def offered(page: Page, net: Scripted, changed: tuple[str, ...], **how: Any) -> None:
     """A guide with other pages is deployed, and its offer stands in the page."""
     net.deploy(changed, "new", **how)
     net.asked.clear()
@@ -143,6 +145,8 @@ def test_the_offer_names_what_a_reader_must_hear_of(page: Page, net: Scripted) -
     until(page, "ready")
     offered(page, net, ("en/p/3/", "en/warning-signs/"))
     expect(page.locator("[data-changed=signs]")).to_be_visible()
+    visit(page, net.address, "en/p/4/")
+    expect(page.locator("[data-changed=signs]")).to_be_visible()
 
 
 def test_what_was_typed_survives_the_new_version(page: Page, net: Scripted) -> None:
@@ -168,6 +172,38 @@ def test_a_date_typed_in_half_is_not_thrown_away(page: Page, net: Scripted) -> N
     expect(page.locator("[name=day]")).to_be_focused()
     assert page.evaluate("document.querySelector('[name=day]').validity.badInput")
     assert said(page) == "old"
+
+
+def test_half_a_date_that_is_switched_off_keeps_no_new_version_away(
+    page: Page, net: Scripted
+) -> None:
+    stored(page, net)
+    page.locator("[name=day]").press_sequentially("12")
+    page.evaluate("document.querySelector('[name=day]').disabled = true")
+    offered(page, net, ("en/",))
+    accept(page)
+    assert said(page) == "new"
+
+
+def test_a_language_that_is_published_no_more_stays_until_the_reader_accepts(
+    page: Page, net: Scripted
+) -> None:
+    visit(page, net.address, "es/")
+    until(page, "ready")
+    offered(page, net, ("en/p/1/",), languages=("en",))
+    assert sets(page) == ["en", "es"]
+    net.stop()
+    visit(page, net.address, "es/p/4/")
+    assert page.inner_text("h1") == "es p/4/"
+    net.start()
+    page.locator("[data-update]").wait_for(state="visible")
+    accept(page)
+    visit(page, net.address)
+    until(page, "ready")
+    assert sets(page) == ["en"]
+    net.stop()
+    visit(page, net.address, "es/p/4/")
+    assert page.inner_text("h1") == "en not-stored/"
 
 
 def test_an_older_version_deployed_again_wins(page: Page, net: Scripted) -> None:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from pwa.handouts.errors import BadRequest, Busy, HandoutError, Unfinished
 from pwa.web import answers, paper
 from pwa.web.files import File
-from pwa.web.headers import security_headers
+from pwa.web.headers import ASK_AGAIN, security_headers
 from pwa.web.offline import WORKER
 from pwa.web.publish import Published
 from pwa.web.remembered import Remembered
@@ -145,6 +145,7 @@ def _secure(response: Response) -> Response:
     https = request.is_secure or current_app.config["BASE_URL"].startswith("https:")
     response.headers.update(security_headers(https=https))
     response.headers["Vary"] = "Accept-Encoding"
+    response.headers.setdefault("Cache-Control", ASK_AGAIN)
     if request.path.endswith(f"/{WORKER}"):
         response.headers["Service-Worker-Allowed"] = published().site.base
     return response

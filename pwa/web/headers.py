@@ -61,7 +61,7 @@ def for_netlify(base: str, codes: Iterable[str]) -> str:
     """
     shared = [f"  {name}: {value}" for name, value in security_headers(https=True).items()]
     rules = [f"{base}*", *shared, f"{base}static/*", f"  Cache-Control: {FOR_EVER}"]
-    for asked_again in ["", "sw.js", *(f"{code}/*" for code in codes)]:
+    for asked_again in ["", "404.html", "sw.js", *(f"{code}/*" for code in codes)]:
         rules += [f"{base}{asked_again}", f"  Cache-Control: {ASK_AGAIN}"]
     return "\n".join([*rules, ""])
 
@@ -69,22 +69,26 @@ def for_netlify(base: str, codes: Iterable[str]) -> str:
 def for_nginx(base: str) -> str:
     """A snippet to include in a ``server`` block.
 
-    Its locations set no header of their own, since nginx would then leave out all of the others: so
-    the one that differs comes from a variable.
+    The location that sets a header of its own repeats all of the others, which nginx would leave
+    out there.
     """
-    headers = [
-        f'add_header {name} "{value}" always;'
-        for name, value in security_headers(https=True).items()
-    ]
     rules = [
+        *_for_nginx(ASK_AGAIN),
         "charset utf-8;",
-        "charset_types text/html text/css text/plain application/javascript application/json;",
+        "charset_types text/css text/plain application/javascript application/json;",
         "gzip_static on;",
         "server_tokens off;",
-        f'set $kept "{ASK_AGAIN}";',
-        "add_header Cache-Control $kept always;",
+        "absolute_redirect off;",
+        "max_ranges 0;",
         f"error_page 403 404 {base}404.html;",
-        f'location {base}static/ {{ set $kept "{FOR_EVER}"; }}',
+        f"location {base}static/ {{",
+        *(f"  {line}" for line in _for_nginx(FOR_EVER)),
+        "}",
         r"location ~ \.webmanifest$ { default_type application/manifest+json; }",
     ]
-    return "\n".join([*headers, *rules, ""])
+    return "\n".join([*rules, ""])
+
+
+def _for_nginx(kept: str) -> list[str]:
+    headers = {**security_headers(https=True), "Cache-Control": kept}
+    return [f'add_header {name} "{value}" always;' for name, value in headers.items()]

@@ -10,6 +10,7 @@ from typing import Any
 from pwa.catalog.walk import find
 from pwa.i18n import Localised
 from pwa.i18n.text import LocalText
+from pwa.plan import rules
 from pwa.web import offline, search
 from pwa.web.changes import changes, remember
 from pwa.web.files import File
@@ -130,11 +131,25 @@ class Published:
 
 
 def vital(localised: Localised) -> dict[str, str]:
-    """What a reader must hear of when it changes, with a hash of all that it says."""
+    """What a reader must hear of when it changes, with a hash of all that it says.
+
+    That is more than words: whom to call, how urgent a sign is, when and for whom a task is due.
+    """
     catalog = localised.catalog
-    medicines = tuple(task for task in catalog.tasks.values() if task.medicine)
-    days = [repr((task.window, task.when)) for task in medicines]
-    parts = {"warning-signs": tuple(catalog.warning_signs.values()), "medicines": medicines}
-    said = {name: [str(text) for _, text in find(part, LocalText)] for name, part in parts.items()}
-    said["medicines"] += days
-    return {name: offline.short_hash(repr(texts).encode()) for name, texts in said.items()}
+    signs = tuple(catalog.warning_signs.values())
+    medicines = {str(task.id): task for task in catalog.tasks.values() if task.medicine}
+    due = [item for item in rules(catalog)["items"] if item["id"] in medicines]
+    parts = {
+        "warning-signs": [
+            *_said(signs),
+            *(group.urgency for group in signs),
+            str(localised.emergency),
+            *(catalog.here.numbers if catalog.here else ()),
+        ],
+        "medicines": [*_said(tuple(medicines.values())), *map(repr, due)],
+    }
+    return {name: offline.short_hash(repr(told).encode()) for name, told in parts.items()}
+
+
+def _said(part: object) -> list[str]:
+    return [str(text) for _, text in find(part, LocalText)]

@@ -77,7 +77,7 @@ class Renderer:
                 raise KeyError(slug)
             return self._render("option.html", slug, option=catalog.options[parts[1]], **extra)
         if parts == [NOT_STORED]:
-            return self._render("not-stored.html", slug, **extra)
+            return self._render("not-stored.html", "", **extra)
         if parts[0] in catalog.alternatives:
             option = catalog.alternatives[parts[0]]
             return self._render("option.html", slug, option=option, **extra)

@@ -69,6 +69,8 @@ async function news(locale, shown) {
 
 /** Stores a language for a page that shows it, and tells the page how it stands. */
 async function keep(locale, attempt, port) {
+  // A page that stood open while its language was withdrawn.
+  if (!(locale in sets)) return port.postMessage({ state: "unsupported" });
   try {
     const name = nameOf(locale);
     known.delete(name);
@@ -210,7 +212,15 @@ async function fetchInto(cache, path, index, limit) {
  *  the network to bring them. A file has a line to itself, between a first line and a last.
  *  @returns {Promise<Index>} what the bundle held */
 async function unpack(name, limit) {
-  const bundle = get(`static/${localeOf(name)}.${versionOf(name)}.json`, limit);
+  const stop = new AbortController();
+  let timer;
+  // The whole of it may take longer than the patience, but not from one part to the next.
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), limit);
+  };
+  wait();
+  const bundle = get(`static/${localeOf(name)}.${versionOf(name)}.json`, limit, stop.signal);
   const [response, cache] = await Promise.all([bundle, caches.open(name)]);
   const pages = {};
   let told;
@@ -222,6 +232,7 @@ async function unpack(name, limit) {
   };
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let rest = "", part; !(part = await reader.read()).done; ) {
+    wait();
     const lines = (rest + part.value).split("\n");
     rest = lines.pop();
     if (lines.length) told ??= JSON.parse(`${lines.shift()}}}`);
@@ -247,11 +258,11 @@ async function mark(name, index) {
 }
 
 /** Past the browser's own cache, in bounded time, and never a portal's page or a redirect. */
-async function get(path, limit) {
+async function get(path, limit, signal = AbortSignal.timeout?.(limit)) {
   const response = await fetch(base + path, {
     cache: "reload",
     redirect: "error",
-    signal: AbortSignal.timeout?.(limit), // Safari before 16 has none and waits.
+    signal, // Safari before 16 has no timeout and waits.
   });
   if (response.status !== 200) throw new TypeError(`${response.status} ${path}`);
   return response;

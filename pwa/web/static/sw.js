@@ -36,21 +36,28 @@ self.addEventListener("message", (event) => {
 });
 
 self.addEventListener("fetch", (event) => {
-  const path = pathOf(event.request);
-  if (path === undefined) return;
+  const { request } = event;
+  const path = pathOf(request);
+  if (path === undefined) {
+    // A sheet of paper comes from the server: a reader without a network is told so.
+    if (request.mode === "navigate") event.respondWith(fetch(request).catch(notStored));
+    return;
+  }
   // A page asks only to learn whether the script arrives at all, before it registers the worker.
   if (path === "sw.js") return event.respondWith(new Response());
   // A broken cache (storage wiped or blocked) must never cost the reader a page the network has.
-  event.respondWith(answer(event.request, path).catch(() => fetch(event.request)));
+  event.respondWith(answer(request, path).catch(() => fetch(request)));
 });
 
 // ---- life cycle
 
-/** Brings every stored language to this version; where nothing is stored, nothing can be lost. */
+/** Brings every stored language to this version; where nothing is stored, nothing can be lost. One
+ *  that is published no more goes when this worker takes over: the first one then stands for it. */
 async function install() {
   const stored = await storedLocales();
-  if (stored.length === 0) await begin();
-  for (const locale of stored) await store(locale, PATIENCE_STEPS);
+  if (!stored[0]) await begin();
+  const [first] = Object.keys(sets);
+  for (const locale of stored) await store(locale in sets ? locale : first, PATIENCE_STEPS);
 }
 
 /** On a first visit the page's language is asked for while the worker comes into its charge. If that
@@ -63,11 +70,11 @@ async function begin() {
   await self.skipWaiting();
 }
 
-/** @returns {Promise<string[]>} the languages still published of which some version is whole */
+/** @returns {Promise<string[]>} the languages of which some version is whole */
 async function storedLocales() {
   const found = new Set();
   for (const name of await ourCaches()) if (await indexOf(name)) found.add(localeOf(name));
-  return [...found].filter((locale) => locale in sets);
+  return [...found];
 }
 
 async function activate() {
@@ -138,20 +145,20 @@ function fromNetwork(request, bounded) {
 async function lastResort(request, path, names) {
   if (request.mode !== "navigate" || names.length === 0) return Response.error();
   const withSlash = await find(`${path}/`, names);
-  if (withSlash) return Response.redirect(`${base}${path}/`);
+  if (withSlash) return Response.redirect(`${base}${path}/${new URL(request.url).search}`);
   const chosen = await chosenLocale();
   const home = path === "" && (await find(`${chosen}/`, names));
   if (home) return Response.redirect(`${base}${chosen}/`);
-  return (await notStored(await ourCaches(chosen))) ?? Response.error();
+  return notStored();
 }
 
 /** The page "this is not on your phone", in the reader's language before any other. */
-async function notStored(names) {
-  for (const name of names) {
+async function notStored() {
+  for (const name of await ourCaches(await chosenLocale())) {
     const page = await find(`${localeOf(name)}/not-stored/`, [name]);
     if (page) return page;
   }
-  return undefined;
+  return Response.error();
 }
 
 /** The first intact copy of a path in whole sets. */

@@ -87,6 +87,7 @@ class Offline {
     } finally {
       this.#busy = false;
     }
+    this.#offerUpdate(); // only now it is known which version is shown, and so what has changed
   }
 
   /** @param {unknown} error */
@@ -105,7 +106,6 @@ class Offline {
     this.#registration = registration;
     this.#watch(registration.installing);
     registration.addEventListener("updatefound", () => this.#watch(registration.installing));
-    this.#offerUpdate();
     this.#checkForUpdate(true);
   }
 

@@ -12,8 +12,9 @@ const KEY = `typed ${location.pathname}`;
 const touched = new Set();
 document.addEventListener("input", ({ target }) => touched.add(target));
 
-/** A field whose text the browser gives to no script, such as a date typed in half. */
-export const halfTyped = () => fields().find((field) => field.validity.badInput);
+/** A field whose text the browser gives to no script, such as a date typed in half. One that is
+ *  switched off is not sent, and could not be finished. */
+export const halfTyped = () => fields().find((field) => field.willValidate && field.validity.badInput);
 
 /** Notes what was typed. @returns {boolean} whether that was possible */
 export function keep() {
