@@ -146,6 +146,21 @@ BROKEN: dict[str, tuple[str, Edit, str]] = {
         append("cares:\n" + 2 * "  - {id: pain, text: Pain, fields: [good]}\n"),
         "cares.1.id: found the id 'pain' a second time",
     ),
+    "names_are_plain": (
+        "glossary/thigh.yaml",
+        swap(r"^name: thigh$", 'name: thigh, near the [[cartilage]]'),
+        "glossary/thigh.yaml:1: name: found a link to 'cartilage', expected plain words",
+    ),
+    "pages_have_the_names_that_links_use": (
+        "pages/about.yaml",
+        swap(r"^shows: sources$", "shows: glossary"),
+        "pages/about.yaml:6: shows: found 'glossary' on the page 'about', expected it on",
+    ),
+    "low_is_below_high": (
+        "figures.yaml",
+        swap(r"^  low: 6$", "  low: 16"),
+        "training-time: expected low below high, found low 16 and high 12",
+    ),
     "alternatives_have_an_address": (
         "pages/waiting.yaml",
         whole((KNEE / "content/pages/about.yaml").read_text()),

@@ -11,7 +11,7 @@ from pwa.catalog import ContentError, load, rules
 from pwa.catalog.rules import wording
 from pwa.catalog.wording import Leaning
 
-RULES = [*rules.RAW, *rules.WHOLE]
+RULES = [*rules.RAW, *rules.WHOLE, *rules.COMPARING]
 
 
 @pytest.fixture
@@ -308,3 +308,55 @@ def test_every_rate_on_an_option_page_says_of_whom_and_over_what_time_or_not_kno
         else:
             assert "How often: not known." in words
         assert risk.xpath(".//*[contains(@class, 'src')]//a"), words
+
+
+def test_a_page_that_others_lead_to_cannot_be_left_out(knee):
+    for name in ("home", "about", "glossary"):
+        (knee / f"pages/{name}.yaml").unlink()
+        says = f"guide.yaml:1: there is no pages/{name}.yaml, to which other pages lead"
+        assert [fault for fault in faults(knee) if says in fault]
+
+
+def test_an_entry_with_several_kinds_of_faults_is_told_all_of_them_at_once(knee):
+    path = knee / "figures.yaml"
+    figure = path.read_text().replace("  low: 6\n  high: 12", "  low: 12\n  high: 6\n  hue: red", 1)
+    figure = figure.replace("  time: Before anything else is tried", "  time: For 6 weeks", 1)
+    path.write_text(figure.replace("  sources: [knee-leaflet]\n", "", 1))
+    found = "\n".join(faults(knee))
+    for says in (
+        "low below high",
+        "unknown key 'hue'",
+        "digit typed in prose",
+        "'sources' is miss",
+    ):
+        assert says in found
+
+
+def test_an_unknown_key_hides_no_fault_and_blames_no_other_file(knee):
+    path = knee / "tasks/keep-training.yaml"
+    path.write_text(append("colour: red")(BROKEN["windows_in_order"][1](path.read_text())))
+    found = faults(knee)
+    assert len(found) == 2
+    assert all(fault.startswith(str(path)) for fault in found)
+
+
+def test_a_list_whose_every_entry_is_at_fault_is_not_called_empty(knee):
+    path = knee / "glossary/thigh.yaml"
+    path.write_text(path.read_text().replace("[knee-leaflet]", "[leaflet]"))
+    (fault,) = faults(knee)
+    assert "no source is called 'leaflet'" in fault
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{n} in 100 knees", "{n} in 50 knees", "expected the same group as 'of': 100"),
+        ("{n} session", "a session", "found 'a session', expected plain words with {n} in them"),
+        ("{n} session", "{n} **session**", "expected plain words with {n} in them once"),
+        ("high: 12", "high: 12.0004", "found '12.0004', expected a number with fewer digits"),
+    ],
+)
+def test_a_figure_that_would_be_shown_wrong_is_refused(knee, old, new, says):
+    path = knee / ("figures.yaml" if "high" in old else "units.yaml")
+    path.write_text(path.read_text().replace(old, new, 1))
+    assert [fault for fault in faults(knee) if says in fault]

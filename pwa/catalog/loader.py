@@ -5,7 +5,7 @@ validated against that, so that a dangling name in one file is reported beside a
 another. Rules that look at several files at once (`pwa.catalog.rules`) come last.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pwa.catalog.emergency import Country
 from pwa.catalog.errors import ContentError, Problem, did_you_mean
 from pwa.catalog.explain import explain
 from pwa.catalog.typed import Id, Known
+from pwa.catalog.walk import Loc, without
 
 FOLDERS: Mapping[str, type[model.Entry]] = {
     "options": model.Option,
@@ -83,6 +84,7 @@ class Loader:
 
     def load(self) -> model.Catalog:
         self.problems: list[Problem] = []
+        self.complete = True
         self.documents = self._read()
         self.known = self._collect()
         parts: dict[str, Any] = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
@@ -94,6 +96,8 @@ class Loader:
         catalog = model.Catalog.model_construct(**parts)
         self.problems += rules.raw(self.documents)
         self.problems += rules.whole(catalog, self.documents)
+        if self.complete:  # else an entry would be blamed for what another one lacks
+            self.problems += rules.comparing(catalog, self.documents)
         self._stop_on_problems()
         return catalog
 
@@ -198,14 +202,24 @@ class Loader:
             found |= self._validate(document, adapter, {key: value}) or {}
         return found
 
-    def _validate(self, document: Document, adapter: TypeAdapter[Any], data: Any) -> Any:
+    def _validate(
+        self, document: Document, adapter: TypeAdapter[Any], data: Any, told: Sequence[Loc] = ()
+    ) -> Any:
         try:
             return adapter.validate_python(data, context=self.known)
         except ValidationError as error:
-            schema = schema_of(Path(document.file))
-            for details in error.errors():
-                document.add(*explain(details, schema))
+            found = [details for details in error.errors() if details["loc"] not in told]
+        for details in found:
+            # pydantic counts the entries that are in order; each of the others has been told.
+            if details["type"] != "too_short" or not details["input"]:
+                document.add(*explain(details, schema_of(Path(document.file))))
+        unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
+        if not unknown:
+            self.complete = False
             return None
+        # Without the keys that nobody knows the rest is in order, or has faults that they hid.
+        told = [details["loc"] for details in found]
+        return self._validate(document, adapter, without(data, unknown), told)
 
 
 def _list(data: Any, key: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """Numbers as data: what is counted, how much, of whom, over what time, and who says so."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
@@ -11,6 +12,8 @@ from pwa.catalog.errors import did_you_mean
 from pwa.catalog.typed import CountText, Text, UnitId
 
 Number = Annotated[Decimal, Field(max_digits=9)]
+Shown = Annotated[Decimal, Field(max_digits=9, decimal_places=3, ge=0)]
+"""A number as a reader sees it: languages write three decimal places, and would round the rest."""
 
 
 def _known_to_cldr(name: str) -> str:
@@ -54,13 +57,20 @@ class Unit(Model):
             raise ValueError("expected either 'cldr' or 'forms'")
         return self
 
+    @model_validator(mode="after")
+    def _of_one_group(self) -> Self:
+        for form in (self.forms.one, self.forms.other) if self.forms and self.of else ():
+            if re.findall(r"\d+", form) not in ([], [str(self.of)]):
+                raise ValueError(f"found '{form}', expected the same group as 'of': {self.of}")
+        return self
+
 
 class Figure(Model):
     """A number, or a range, with everything that lets a reader weigh it."""
 
     name: Text
-    low: Annotated[Number, Field(ge=0)] | None = None
-    high: Annotated[Number, Field(ge=0)]
+    low: Shown | None = None
+    high: Shown
     unit: UnitId
     qualifier: Literal["about", "less-than", "more-than", "at-least", "up-to"] | None = None
     population: Text
@@ -68,12 +78,6 @@ class Figure(Model):
     certainty: Literal["study", "range", "guidance"]
     """``study``: counted in studies. ``range``: given in guides. ``guidance``: usual advice."""
     sources: Sources
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.low is not None and self.low >= self.high:
-            raise ValueError(f"expected low below high, found low {self.low} and high {self.high}")
-        return self
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:

@@ -112,6 +112,13 @@ class CountText(Text):
     own_holes = frozenset({"n"})
     digits = True
 
+    @classmethod
+    def faults(cls, value: str, known: Known) -> Iterator[str]:
+        yield from super().faults(value, known)
+        parts = [part for part in prose.flatten(prose.parse(value)) if not isinstance(part, str)]
+        if parts != [prose.Hole("n")]:
+            yield f"found '{value[:40]}', expected plain words with {{n}} in them once"
+
 
 class AmountText(Text):
     """A sentence in which ``{amount}`` is worked out on the reader's phone."""

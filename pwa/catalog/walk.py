@@ -1,6 +1,6 @@
 """One walk over a model, by type. Extraction, localisation and the checks all use it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -47,3 +47,18 @@ def replace_texts(value: Any, change: Callable[[Text], Any]) -> Any:
     if isinstance(value, tuple):
         return tuple(replace_texts(child, change) for child in value)
     return value
+
+
+def without(value: Any, keys: Collection[Loc]) -> Any:
+    """A copy of plain data that lacks these keys."""
+    if isinstance(value, Mapping):
+        left = {key: child for key, child in value.items() if (key,) not in keys}
+    elif isinstance(value, list):
+        left = dict(enumerate(value))
+    else:
+        return value
+    inner = {
+        key: without(child, [loc[1:] for loc in keys if loc[0] == key])
+        for key, child in left.items()
+    }
+    return list(inner.values()) if isinstance(value, list) else inner

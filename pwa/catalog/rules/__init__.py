@@ -1,7 +1,8 @@
 """Rules that look at more than one file. Each is one function with one sentence.
 
 `RAW` rules read the files as written, so that they still speak when another fault keeps a file from
-becoming a model. `WHOLE` rules read the finished catalog.
+becoming a model. `WHOLE` rules read the finished catalog, which may lack what is at fault.
+`COMPARING` rules hold its entries against each other, and so need them all.
 """
 
 from pwa.catalog.errors import Problem
@@ -18,14 +19,9 @@ from pwa.catalog.rules import (
 )
 from pwa.catalog.rules.base import Documents
 
-RAW = (answers.equal_fields,)
+RAW = (answers.equal_fields, numbers.low_is_below_high)
 WHOLE = (
     answers.answers_fit_their_field,
-    answers.options_of_like_length,
-    balance.fields_of_like_length,
-    balance.risks_of_like_number,
-    balance.nothing_left_out_alone,
-    balance.gaps_are_needed,
     answers.good_and_bad_in_the_same_place,
     answers.good_and_bad_in_the_same_type,
     windows.windows_in_order,
@@ -40,12 +36,21 @@ WHOLE = (
     lists.cares_have_their_own_id,
     lists.alternatives_have_an_address,
     wording.neutral_words,
-    wording.exceptions_are_needed,
     spoken.rates_are_figures,
     spoken.medicines_are_left_to_doctors,
     wording.options_in_a_neutral_order,
     audit.audit_is_whole,
     audit.audit_points_to_pages,
+    lists.names_are_plain,
+    lists.pages_have_the_names_that_links_use,
+)
+COMPARING = (
+    answers.options_of_like_length,
+    balance.fields_of_like_length,
+    balance.risks_of_like_number,
+    balance.nothing_left_out_alone,
+    balance.gaps_are_needed,
+    wording.exceptions_are_needed,
 )
 
 
@@ -57,3 +62,8 @@ def raw(documents: Documents) -> list[Problem]:
 def whole(catalog: Catalog, documents: Documents) -> list[Problem]:
     """Run the rules that read the catalog."""
     return [problem for rule in WHOLE for problem in rule(catalog, documents)]
+
+
+def comparing(catalog: Catalog, documents: Documents) -> list[Problem]:
+    """Run the rules that hold entries against each other."""
+    return [problem for rule in COMPARING for problem in rule(catalog, documents)]

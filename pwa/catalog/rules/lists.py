@@ -2,11 +2,27 @@
 
 from collections.abc import Iterator
 
+from pwa.catalog import prose
 from pwa.catalog.errors import Problem, did_you_mean
 from pwa.catalog.model import Catalog
-from pwa.catalog.rules.base import Documents, choices, problem
+from pwa.catalog.rules.base import Documents, choices, problem, texts
 from pwa.catalog.typed import Id
 from pwa.catalog.walk import find
+
+NAMES = ("name", "title", "short", "label")
+LED_TO = {
+    "home": "home",
+    "options": "options",
+    "compare": "compare",
+    "plan": "plan",
+    "warning_signs": "warning-signs",
+    "questions": "questions",
+    "glossary": "glossary",
+    "handouts": "handouts",
+    "sources": "about",
+    "search": "search",
+}
+"""What a page shows, and the name under which pages, paper and the phone look for it."""
 
 
 def drawn_parts_exist(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
@@ -65,6 +81,32 @@ def alternatives_have_an_address(catalog: Catalog, documents: Documents) -> Iter
         for noun in [noun for noun, names in taken.items() if name in names]:
             message = f"found the name '{name}', which {noun} has"
             yield problem(documents["alternatives", name], (), message)
+
+
+def names_are_plain(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
+    """What is shown as a heading, a link or a label holds no link of its own."""
+    for document, loc, text in texts(catalog, documents):
+        parts = prose.flatten(prose.parse(text)) if loc[-1] in NAMES else ()
+        for part in parts:
+            if isinstance(part, prose.TermLink):
+                message = f"found a link to '{part.term}', expected plain words in a name or title"
+                yield problem(document, loc, message)
+
+
+def pages_have_the_names_that_links_use(
+    catalog: Catalog, documents: Documents
+) -> Iterator[Problem]:
+    """A page that others lead to has the name that they lead to."""
+    for page in catalog.pages.values():
+        expected = LED_TO.get(page.shows, page.id)
+        if page.id != expected:
+            message = f"found '{page.shows}' on the page '{page.id}', expected it on '{expected}'"
+            yield problem(documents["pages", page.id], ("shows",), message)
+    needed = {"home": True, "about": True, "glossary": bool(catalog.glossary)}
+    for name in [name for name, is_needed in needed.items() if is_needed]:
+        if ("pages", name) not in documents and ("", "guide") in documents:
+            message = f"there is no pages/{name}.yaml, to which other pages lead"
+            yield problem(documents["", "guide"], (), message)
 
 
 def questions_to_ask_have_their_own_id(catalog: Catalog, documents: Documents) -> Iterator[Problem]:

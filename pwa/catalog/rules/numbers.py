@@ -1,10 +1,32 @@
 """Rates: so many people out of a group, of whom, over what time, and says who."""
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from pwa.catalog.errors import Problem
 from pwa.catalog.model import Catalog
 from pwa.catalog.rules.base import Documents, choices, problem
+
+
+def low_is_below_high(documents: Documents) -> Iterator[Problem]:
+    """The low end of a figure is below its high end."""
+    if not (document := documents.get(("", "figures"))):
+        return
+    for name, figure in (document.data or {}).items():
+        low, high = (_number(figure, end) for end in ("low", "high"))
+        if low is not None and high is not None and low >= high:
+            message = f"expected low below high, found low {low} and high {high}"
+            yield problem(document, (name,), message)
+
+
+def _number(figure: Any, end: str) -> Decimal | None:
+    written = figure.get(end) if isinstance(figure, dict) else None
+    try:
+        found = Decimal(written) if isinstance(written, str) else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None
 
 
 def rates_fit_their_group(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
