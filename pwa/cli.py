@@ -110,12 +110,14 @@ def _fail(message: str) -> None:
     "--content",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=pwa.CONTENT,
+    envvar="GUIDE_CONTENT",
     help="Read the guide from this folder.",
 )
 @click.option(
     "--translations",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=pwa.TRANSLATIONS,
+    envvar="GUIDE_TRANSLATIONS",
     help="Read the languages from this folder.",
 )
 @click.option(

@@ -95,6 +95,11 @@ LOCALE_FAULTS = {
         "fonts",
         "fonts: found an empty list, expected at least one entry",
     ),
+    "no call for help": (
+        swap(r"^emergency: .*$", 'emergency: ""'),
+        "emergency",
+        "emergency: found nothing, expected some text",
+    ),
     "an empty file": (whole(""), "", "found an empty file, expected keys and values"),
     "an empty mapping": (whole("{}"), "", "the field 'name' is missing"),
     "an alias": (append("paper: *p"), "paper", "found an alias or anchor"),
@@ -155,6 +160,21 @@ PO_FAULTS = {
         'msgid "thigh"\nmsgstr "jambe"',
         "found 'thigh' a second time, expected it once",
     ),
+    "a translation without its source": (
+        append('\n# its msgid was deleted\nmsgstr "jambe"'),
+        'msgstr "jambe"',
+        "found a broken entry (a msgstr without its msgid)",
+    ),
+    "a second translation": (
+        append('\nmsgid "x"\nmsgstr "un"\nmsgstr "deux"'),
+        'msgstr "deux"',
+        "found a broken entry (a msgstr without its msgid)",
+    ),
+    "a plural rule of another language": (
+        swap(r"plural=\(n > 1\)", "plural=(n <= 1)"),
+        "",
+        "plural=(n <= 1), expected plural=(n > 1)",
+    ),
     "a header with other plural forms": (
         swap("nplurals=2", "nplurals=5"),
         "",
@@ -166,6 +186,13 @@ PO_FAULTS = {
         "found a header that can't be read",
     ),
 }
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_any_ends_of_lines_are_read(folder, end):
+    before = locales.load(folder)["fr"].messages
+    (folder / PO).write_bytes((folder / PO).read_bytes().replace(b"\n", end.encode()))
+    assert locales.load(folder)["fr"].messages.singular == before.singular
 
 
 @pytest.mark.parametrize("name", PO_FAULTS)

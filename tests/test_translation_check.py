@@ -28,6 +28,8 @@ CAUGHT = {
     "a changed number in Arabic-Indic digits": ("Take 2.", "خذ ٣.", "number: lost 2, added 3"),
     "a lost number": ("Take 2 a day.", "Tome al día.", "number: lost 2"),
     "an added number": ("Take some.", "Tome 2.", "number: added 2"),
+    "a number in one sign": ("Take some.", "Tome ½.", "number: added ½"),
+    "a Roman number in one sign": ("Take some.", "Tome Ⅷ.", "number: added Ⅷ"),
     "a shifted decimal point": ("Take 1.5.", "Tome 15.", "number: lost 1.5, added 15"),
     "a number inside strong": ("**Take 2.**", "**Tome 3.**", "number: lost 2, added 3"),
     "a range turned round": ("1 to 2 days", "2 a 1 días", "in the order 2 1, expected them rising"),

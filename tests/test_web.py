@@ -119,6 +119,7 @@ def test_the_print_form_opens_with_the_option_of_the_link(client: FlaskClient) -
         ("/ar/options/nothing/", "en", "ar"),
         ("/xx/", "ar,en;q=0.5", "ar"),
         ("/xx/plan/", "es-MX", "es"),
+        ("/nothing", "fr-CA,ar-EG,en;q=0.5", "ar"),
         ("/nothing", "tlh", "en"),
         ("/nothing", "", "en"),
         ("/nothing", ";q=x,\x01", "en"),

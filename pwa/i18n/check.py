@@ -148,7 +148,9 @@ def _numbers(text: str) -> list[str]:
     bare = prose.TOKEN.sub(lambda m: m["strong"] or m["words"] or "", text)
     bare = prose.TOKEN.sub(lambda m: m["words"] or "", bare)
     latin = "".join(_latin(char) for char in bare)
-    return [re.sub(r"\D", ".", number) for number in _NUMBER.findall(latin)]
+    # What counts in one sign, such as ½ or Ⅷ, has no digits; the source never has one.
+    signs = [char for char in latin if unicodedata.category(char) in ("No", "Nl")]
+    return [re.sub(r"\D", ".", number) for number in _NUMBER.findall(latin)] + signs
 
 
 def _latin(char: str) -> str:

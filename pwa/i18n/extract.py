@@ -36,7 +36,7 @@ _ENGLISH = LocaleData(
     cldr="en_GB",
     direction="ltr",
     fonts=("sans-serif",),
-    emergency="",
+    emergency="–",
 )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import babel
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from pwa.catalog.document import read as read_document
 from pwa.catalog.emergency import CallNumber
@@ -56,7 +56,7 @@ class LocaleData(Model):
     full_stop: str = "."
     """What ends a sentence, as in ``。``."""
     paper: Literal["a4", "letter"] = "a4"
-    emergency: str
+    emergency: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
     """How to get help at once, in this language, wherever the reader is."""
     emergency_number: CallNumber | None = None
     """The same with ``{number}``, for a guide that is used in one country."""

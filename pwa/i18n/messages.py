@@ -23,6 +23,8 @@ _SIGNED = re.compile(r"reviewed: \S+ \d{4}-\d\d-\d\d")
 _REVIEW = re.compile(_SIGNED.pattern + r" (?P<hash>[0-9a-f]{8})")
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
+_KEYWORD = re.compile(r"\s*(msgid_plural|msgid|msgctxt|msgstr\[|msgstr)")
+_ORPHANS = {("msgstr", "msgstr"), ("msgstr", "msgstr["), ("msgstr[", "msgstr")}
 _LINE = re.compile(r'\s*(?:#.*|(?:(?:msg\w+(?:\[\d\])?\s+)?"(?:\\.|[^"\\])*")?\s*)')
 
 
@@ -80,10 +82,11 @@ def read_strictly(path: Path, locale: str) -> Po:
     raw = path.read_bytes()
     po = _Once(locale=locale, charset="utf-8", fuzzy=False)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         _whole_lines(text)
+        _whole_entries(text)
         PoFileParser(po, abort_invalid=True).parse(StringIO(text))
-        gettext.c2py(po.plural_expr)
+        _same_forms(po.plural_expr, get_plural(locale)[1])
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
@@ -111,6 +114,23 @@ def _whole_lines(text: str) -> None:
     for number, line in enumerate(text.split("\n")):
         if not _LINE.fullmatch(line):
             raise PoFileError(line.strip()[:40], Po(), line, number)
+
+
+def _whole_entries(text: str) -> None:
+    """Babel gives a translation that has lost its source to the next message."""
+    last = "msgstr"
+    for number, line in enumerate(text.split("\n")):
+        found = _KEYWORD.match(line)
+        if found and (last, found[1]) in _ORPHANS:
+            raise PoFileError("a msgstr without its msgid", Po(), line, number)
+        last = found[1] if found else last
+
+
+def _same_forms(found: str, expected: str) -> None:
+    """Which form goes with which number is the language's affair, not the file's."""
+    told, known = gettext.c2py(found), gettext.c2py(expected)
+    if any(told(n) != known(n) for n in (*range(1000), 10**6, 10**6 + 1)):
+        raise ValueError(f"plural={found}, expected plural={expected}")
 
 
 def _restore_previous(message: Message) -> None:

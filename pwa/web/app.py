@@ -4,6 +4,7 @@ Nothing a reader enters is kept or logged: the only form that is posted makes a 
 an error is logged by its kind and place alone.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -109,7 +110,16 @@ def _readers_language() -> str:
     first = request.path.strip("/").split("/")[0]
     if first in codes:
         return first
-    return request.accept_languages.best_match(codes) or codes[0]
+    for wished in request.accept_languages.values():
+        # The very one; else another variety of the language: most of it is understood.
+        for same in (str.lower, _language):
+            if found := next((code for code in codes if same(code) == same(wished)), None):
+                return found
+    return codes[0]
+
+
+def _language(code: str) -> str:
+    return re.split("[-_]", code.lower())[0]
 
 
 def _http_error(error: HTTPException) -> Any:
