@@ -11,7 +11,7 @@ Key ideas:
 - The code knows no medicine: another subject is another content folder.
 
 The models stand in modules by what they are about (`base`, `numbers`, `choices`, `planning`,
-`pages`); here they come together as the `Catalog`.
+`pages`, `wording`, `audit`, `reading`, `emergency`); here they come together as the `Catalog`.
 
 Every model forbids unknown keys, so a misspelt key is an error and never a silent loss.
 """

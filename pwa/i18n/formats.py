@@ -5,7 +5,7 @@ around a bare number. Ranges take the plural of their upper end, as CLDR's plura
 of our languages.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -17,7 +17,6 @@ from pwa.catalog.model import Catalog, Figure, Unit
 from pwa.catalog.prose import TOKEN
 from pwa.i18n.locales import Locale
 
-Gettext = Callable[[str], str]
 Length = Literal["long", "short"]
 
 

@@ -45,7 +45,6 @@ def webmanifest(
     direction: str,
     icons: Mapping[str, str],
     shortcuts: Iterable[Shortcut] = (),
-    categories: Iterable[str] = ("education",),
 ) -> File:
     """``<code>/app.webmanifest``. ``icons`` gives the address of each icon below the base."""
     home = f"{base}{code}/"
@@ -61,7 +60,7 @@ def webmanifest(
         "display": "standalone",
         "theme_color": TOP_BAR,
         "background_color": PAPER,
-        "categories": list(categories),
+        "categories": ["education"],
         "icons": [_icon(base, icons[file], sizes, use) for file, sizes, use in ICONS],
         "shortcuts": [_shortcut(base, home, shortcut, icons) for shortcut in shortcuts],
     }
