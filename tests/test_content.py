@@ -1,6 +1,7 @@
 """The real content: every file has its shape, every claim its source, every link its end."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pwa.catalog.loader import FOLDERS, schema_of
 from pwa.catalog.model import Option, Task
 from pwa.catalog.typed import SourceId, Text
 from pwa.catalog.walk import find
+from pwa.plan import Profile, moved, schedule, step
 
+DAY = date(2026, 11, 1)
 REAL = sorted(CONTENT.rglob("*.yaml"))
 
 
@@ -70,6 +73,31 @@ def test_there_are_warning_signs_of_every_urgency(catalog):
     urgencies = {group.urgency for group in catalog.warning_signs.values()}
     assert urgencies == {"emergency", "same-day", "expected"}
     assert all(group.signs for group in catalog.warning_signs.values())
+
+
+def test_the_emergency_signs_of_the_nerves_are_told_whole_wherever_they_stand(catalog):
+    told = [str(text) for _, text in find(catalog, Text) if "emergency help now**" in text]
+    nerves = [text for text in told if re.search(r"\bleg\b", text)]
+    assert len(nerves) > len(catalog.options)
+    assert len(set(nerves)) == 2  # the shorter one stands below the list of all signs
+    for text in set(nerves):
+        assert "numb between the legs" in text
+        assert re.search(r"bladder\s+or\s+bowel", text)
+
+
+def test_what_to_ask_before_an_injection_comes_before_its_day(catalog):
+    task = catalog.tasks["before-an-injection"]
+    assert moved(DAY, step(catalog, task.window.start)) < DAY
+
+
+def test_the_limits_of_a_fusion_are_for_a_fusion_alone(catalog):
+    for name in ("laminectomy", "microdiscectomy"):
+        shown = {one.id for one in schedule(catalog, Profile(option=name))}
+        entries = [{**catalog.tasks, **catalog.phases}[one] for one in shown]
+        words = " ".join(str(text) for one in entries for _, text in find(one, Text))
+        assert "no-bones-joined" in shown
+        assert "limits-without-fusion" in shown
+        assert not re.findall(r"\{(?:bending-limit|bone-healing|nsaid-avoid-after)\}", words)
 
 
 def test_every_medicine_task_leaves_the_change_to_the_team(catalog):

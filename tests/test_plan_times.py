@@ -156,7 +156,7 @@ def test_what_moved_says_the_same_as_the_card(open_plan: Any) -> None:
     [
         ("2026-08-21", "alif", "months-three-to-six"),  # 92 days on two phases meet
         ("2026-08-21", "", "months-three-to-six"),
-        ("2026-11-18", "laminectomy", "weeks-one-and-two"),
+        ("2026-11-18", "laminectomy", "no-bones-joined"),
         ("2026-10-01", "laminectomy", "no-bones-joined"),
     ],
 )
