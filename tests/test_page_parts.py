@@ -111,7 +111,8 @@ def test_the_plan_asks_everything_on_one_page(code: str) -> None:
         "surgery_date": "date",
         "option": "select",
         "work": "select",
-        "weight_kg": "number",
+        # A browser's own field for numbers drops the digits of other scripts in silence.
+        "weight_kg": "number" if pages.REGISTRY[code].data.numbering == "latn" else "text",
         **dict.fromkeys(boxes, "checkbox"),
     }
     assert set(form.fields["option"] or "") == set()
