@@ -168,7 +168,6 @@ def test_what_is_not_translated_is_marked_as_english(slug: str) -> None:
 def exempt(element: HtmlElement) -> bool:
     """Names of people, documents, instruments and formulas; codes; the words for scripts."""
     ways = (
-        "select[ancestor::form/@id='profile']",
         "dt[@dir='auto']",
         "p[@dir='auto']",
         "a[@dir='auto']",
