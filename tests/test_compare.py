@@ -1,8 +1,10 @@
 """The comparison: what is always beside the options, and what matters to the reader, on a phone."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pages
+import pikepdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
@@ -236,3 +238,24 @@ def test_on_paper_the_rows_that_matter_come_first_without_the_forms(page: Page) 
     assert page.locator("[data-mine] [data-mark]").first.is_visible()
     assert page.locator("form:visible").count() == 0
     page.emulate_media(media="null")
+
+
+@browser_test
+def test_on_paper_three_options_take_a_handful_of_pages(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/compare/?options=alif,llif,mis-tlif")
+    page.wait_for_selector("[data-cares]:not([hidden])")
+    with pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        assert 2 <= len(paper.pages) <= 7
+    page.emulate_media(media="print")
+    assert page.locator(".cmp summary:visible").count() == 0
+    page.emulate_media(media="null")
+
+
+@browser_test
+def test_the_names_that_stay_in_view_leave_room_for_the_answers(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.goto(f"{server}/en/compare/?options=alif,llif,mis-tlif")
+    head = page.locator(".cmp thead:visible").first.bounding_box()
+    page.set_viewport_size(PHONE)
+    assert head is not None
+    assert head["height"] < 1024 / 7

@@ -111,7 +111,8 @@ def test_the_plan_asks_everything_on_one_page(code: str) -> None:
         "surgery_date": "date",
         "option": "select",
         "work": "select",
-        "weight_kg": "number",
+        # A browser's own field for numbers drops the digits of other scripts in silence.
+        "weight_kg": "number" if pages.REGISTRY[code].data.numbering == "latn" else "text",
         **dict.fromkeys(boxes, "checkbox"),
     }
     assert set(form.fields["option"] or "") == set()
@@ -167,7 +168,6 @@ def test_what_is_not_translated_is_marked_as_english(slug: str) -> None:
 def exempt(element: HtmlElement) -> bool:
     """Names of people, documents, instruments and formulas; codes; the words for scripts."""
     ways = (
-        "select[ancestor::form/@id='profile']",
         "dt[@dir='auto']",
         "p[@dir='auto']",
         "a[@dir='auto']",

@@ -212,3 +212,31 @@ def test_the_form_on_paper_has_a_line_for_the_day_and_a_box_for_each_choice(
     expect(page.locator("#option")).to_be_visible()
     expect(boxes.first).to_be_hidden()
     expect(day).not_to_have_css("color", "rgba(0, 0, 0, 0)")
+
+
+# --- what stands over the late ones ---
+
+
+def test_nothing_is_called_late_when_all_that_was_is_done(open_plan: Any) -> None:
+    page = open_plan()
+    page.fill("#surgery_date", "2026-11-24")
+    title = page.locator("[data-place=late] > h3")
+    lead = page.locator("[data-place=late] > p")
+    boxes = page.locator("[data-place=late] .tick input")
+    assert boxes.count() > 3
+    for index in range(boxes.count()):
+        expect(title).to_be_visible()
+        if index < boxes.count() - 1:
+            expect(lead).to_be_visible()
+        boxes.nth(index).check()
+    expect(title).to_be_hidden()
+    expect(lead).to_be_hidden()
+
+
+def test_of_one_late_step_nothing_is_said_of_all_of_these(open_plan: Any) -> None:
+    page = open_plan()
+    page.select_option("#option", "alif")
+    page.fill("#surgery_date", "2026-11-20")
+    assert len(late(page)) == 1
+    expect(page.locator("[data-place=late] > h3")).to_be_visible()
+    expect(page.locator("[data-place=late] > p")).to_be_hidden()

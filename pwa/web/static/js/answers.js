@@ -4,6 +4,7 @@
  */
 
 import { isDay } from "./days.js";
+import { inDigits } from "./formats.js";
 
 /**
  * @typedef {import("./schedule.js").Rules} Rules
@@ -54,6 +55,13 @@ export function toProfile(rules, answers) {
 
 // --- the form ----------------------------------------------------------------------------------
 
+/** What is in a field, its numbers in plain digits: from those of the page, Arabic or Persian ones. @param {HTMLInputElement} field */
+function plain({ value }) {
+  // The zero of each script stands at the beginning of a row of sixteen, or six behind it.
+  const zero = document.documentElement.dataset.digits.charCodeAt();
+  return value.trim().replace(/(?!\d)\p{Nd}/gu, (digit) => (digit.charCodeAt() - zero) & 15).replace(/[,\u066b]/, ".");
+}
+
 /**
  * The answers in the form. A date or number that is only half typed leaves the answer as it was,
  * until the reader leaves the number.
@@ -64,10 +72,12 @@ export function readForm(form, rules, before, left) {
   const answers = {};
   for (const name of Object.keys(rules.questions)) {
     const field = form.elements.namedItem(name);
-    const value = field.type === "checkbox" ? field.checked : field.value;
+    const value = field.type === "checkbox" ? field.checked : plain(field);
+    const good = isAnswer(rules, name, value);
+    field.setCustomValidity(value && !good ? name : "");
     // A day changes with each digit of the year.
     const half = (field !== left || field.type === "date") && (field.validity.badInput || Boolean(value));
-    if (isAnswer(rules, name, value)) answers[name] = value;
+    if (good) answers[name] = value;
     else if (half && Object.hasOwn(before, name)) answers[name] = before[name];
   }
   return answers;
@@ -82,8 +92,9 @@ export function fillForm(form, rules, answers, except = new Set()) {
   for (const name of Object.keys(rules.questions)) {
     const field = form.elements.namedItem(name);
     if (except.has(field)) continue;
+    field.setCustomValidity("");
     if (field.type === "checkbox") field.checked = answers[name] === true;
-    else field.value = answers[name] ?? "";
+    else field.value = (field.inputMode ? inDigits : String)(answers[name] ?? "");
   }
   for (const other of form.querySelectorAll("[data-other]")) if (!except.has(other)) convert(mainOf(other), other);
 }
@@ -98,7 +109,7 @@ const mainOf = (other) => other.form.elements.namedItem(other.dataset.other);
 export function inOneUnit(field) {
   if (field.dataset.other) {
     const main = mainOf(field);
-    main.value = field.value && String(Number((Number(field.value) / Number(field.dataset.times)).toFixed(1)));
+    main.value = inDigits(Number((plain(field) / field.dataset.times).toFixed(1)) || "");
     return main;
   }
   const other = field.form.querySelector(`[data-other="${field.name}"]`);
@@ -108,5 +119,5 @@ export function inOneUnit(field) {
 
 /** @param {HTMLInputElement} main @param {HTMLInputElement} other */
 function convert(main, other) {
-  other.value = main.value && String(Math.round(Number(main.value) * Number(other.dataset.times)));
+  other.value = inDigits(Math.round(plain(main) * other.dataset.times) || "");
 }

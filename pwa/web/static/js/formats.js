@@ -33,10 +33,12 @@ export function formatRange(from, until, texts) {
   return from === until ? formatDay(from) : texts("range", { from: formatDay(from, year), until: formatDay(until) });
 }
 
+/** In the digits of the page's language. @param {string|number} value */
+export const inDigits = (value) => `${value}`.replace(/\d/g, (digit) => document.documentElement.dataset.digits[digit]);
+
 /** A short count needs digits alone; what a browser has for all numbers takes long to load. @param {number} value */
 export function formatNumber(value) {
-  if (value > 999 || value % 1) return formatter(Intl.NumberFormat).format(value);
-  return `${value}`.replace(/\d/g, (digit) => document.documentElement.dataset.digits[digit]);
+  return value > 999 || value % 1 ? formatter(Intl.NumberFormat).format(value) : inDigits(value);
 }
 
 /**

@@ -40,9 +40,7 @@ function download(file) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = file.name;
-  document.body.append(link);
   link.click();
-  link.remove();
   // Some browsers read the file only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -23,8 +23,8 @@ export function onClicks(root, acts) {
   for (const [name, work] of Object.entries(acts)) finder(root)(`action=${name}`).addEventListener("click", work);
 }
 
-/** @param {string} tag @param {string} textContent */
-export const element = (tag, textContent) => Object.assign(document.createElement(tag), { textContent });
+/** @param {string} tag @param {string} [textContent] @param {string} [className] */
+export const element = (tag, textContent = "", className = "") => Object.assign(document.createElement(tag), { textContent, className });
 
 /** Whether the reader has changed a field before a script ran. @param {any} field */
 export function isChanged(field) {

@@ -9,13 +9,12 @@
 
 import { fillForm, inOneUnit, onlyAnswers, readForm, toProfile } from "./answers.js";
 import { Board } from "./board.js";
+import { Moves, Offer } from "./cards.js";
 import { today } from "./days.js";
 import { formatDay } from "./formats.js";
 import { answersIn, entriesIn } from "./fragment.js";
 import { Keep } from "./keep.js";
 import { isBooked, isCalendar, KINDS, onlyGood } from "./kinds.js";
-import { Moves } from "./moves.js";
-import { Offer } from "./offer.js";
 import { finder, isChanged, onClicks, showSaving, textsOf } from "./page.js";
 import { noCalendar } from "./reminders.js";
 import { Saver } from "./saver.js";
@@ -188,7 +187,7 @@ export class Plan {
     const { day } = this.profile;
     this.answers = readForm(this.form, this.rules, this.answers, left && field);
     this.#bookDay(day);
-    this.#saveAnswers({ typing: target.type === "number" });
+    this.#saveAnswers({ typing: Boolean(target.inputMode) });
     this.#show();
   }
 

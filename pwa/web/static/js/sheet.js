@@ -7,6 +7,7 @@
  */
 
 import { formatNumber } from "./formats.js";
+import { element } from "./page.js";
 
 /**
  * @typedef {{text: string, answer?: string}} Line an empty answer is a line to write on
@@ -62,13 +63,6 @@ export class Sheet {
     style.setProperty("--room", `${Math.min(MOST_ROOM, LEAST_ROOM + Math.max(0, left) / blanks)}px`);
     this.onFit(left >= 0);
   }
-}
-
-/** @param {string} tag @param {string} [text] @param {string} [name] @returns {HTMLElement} */
-function element(tag, text = "", name = "") {
-  const made = Object.assign(document.createElement(tag), { textContent: text, className: name });
-  if (text) made.dir = "auto";
-  return made;
 }
 
 /** @param {Part} part */

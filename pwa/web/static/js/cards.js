@@ -1,13 +1,21 @@
 /**
- * Answers that came with a link, put before the reader. The form shows them at once; they are saved
- * when the reader says so, and not before. Takes its root, the card with the two buttons.
+ * The two cards over the plan that ask the reader to look: answers that came with a link, and the
+ * dates that have moved with the day. Each takes its root.
  */
 
-import { formatDay, formatNumber } from "./formats.js";
+import { formatDay, formatNumber, formatRange } from "./formats.js";
 import { element, finder, onClicks } from "./page.js";
 
-/** @typedef {import("./answers.js").Answers} Answers */
+/**
+ * @typedef {import("./answers.js").Answers} Answers
+ * @typedef {import("./schedule.js").Dated} Dated
+ * @typedef {{title: string, when: Element, root: HTMLElement}} Card
+ */
 
+/**
+ * Answers of a link, put before the reader with two buttons. The form shows them at once; they are
+ * saved when the reader says so, and not before.
+ */
 export class Offer {
   /**
    * @param {HTMLElement} root @param {HTMLFormElement} form @param {import("./page.js").Texts} texts
@@ -61,7 +69,42 @@ export class Offer {
   #words(field, value) {
     if (value === true) return this.texts("yes");
     if (field.type === "date") return formatDay(value);
-    if (field.type === "number") return formatNumber(Number(value));
+    if (field.inputMode) return formatNumber(Number(value));
     return field.selectedOptions[0].textContent.trim();
+  }
+}
+
+/** What changed when the day moved: each date before, and now. It stays until the reader has seen it. */
+export class Moves {
+  /** @param {HTMLElement} root @param {import("./page.js").Texts} texts @param {() => void} onSeen */
+  constructor(root, texts, onSeen) {
+    this.root = root;
+    this.texts = texts;
+    onClicks(root, { "seen-move": onSeen });
+  }
+
+  /**
+   * @param {string|null} was @param {string|null} day
+   * @param {{then: Dated[], now: Dated[], card: (one: Dated) => Card, inCalendar: boolean}} plan
+   */
+  show(was, day, { then, now, card, inCalendar }) {
+    this.root.hidden = !was || !day || was === day;
+    if (this.root.hidden) return;
+    const find = finder(this.root);
+    find("moved-days").textContent = this.texts("moved-days", { was: formatDay(was), day: formatDay(day) });
+    find("moved-calendar").hidden = !inCalendar;
+    const before = new Map(then.map((one) => [one.id, one]));
+    const both = now.filter(({ id }) => before.has(id));
+    find("moved-list").replaceChildren(...both.flatMap((one) => this.#rows(card(one), before.get(one.id))));
+  }
+
+  /** Now is what the card says; what has begun says "now" itself. @param {Card} card @param {Dated} old */
+  #rows({ title, when, root }, old) {
+    const now = when.textContent;
+    return [
+      element("dt", title),
+      element("dd", this.texts("before-when", { when: formatRange(old.start, old.until, this.texts) })),
+      element("dd", root.dataset.state === "now" ? now : this.texts("now-when", { when: now })),
+    ];
   }
 }
