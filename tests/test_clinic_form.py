@@ -225,7 +225,7 @@ def test_what_was_kept_and_is_no_choice_any_more_changes_nothing(desk: Callable[
     page = desk()
     fresh = entered(page)
     for kept in ('{"kind":"\\"]","locale":"xx","paper":[],"second_locale":null}', "[7]", "null"):
-        page.evaluate("kept => localStorage.setItem('handouts', kept)", kept)
+        page.evaluate("kept => localStorage.setItem('plainspine handouts', kept)", kept)
         page.reload()
         expect(page.locator("#in-tab")).to_be_visible()
         assert entered(page) == fresh

@@ -96,6 +96,27 @@ def test_a_risk_without_a_figure_is_not_known_in_the_comparison_too() -> None:
             assert ("Not known" in pages.words(shown)) == (rate.figure is None)
 
 
+def test_a_field_of_risks_may_stand_in_the_summary_of_an_option() -> None:
+    groups = tuple(
+        group.model_copy(
+            update={
+                "fields": tuple(one.model_copy(update={"in_summary": True}) for one in group.fields)
+            }
+        )
+        for group in CATALOG.fields
+    )
+    icons = pages.app().extensions["published"].site.icons
+    site = Site(CATALOG.model_copy(update={"fields": groups}), pages.REGISTRY, icons)
+    option = next(iter(CATALOG.options.values()))
+    summary = site.page(f"en/options/{option.id}/").body.decode().partition("</dl>")[0]
+    named = [
+        CATALOG.risks[rate.risk].name for answer in option.answers.values() for rate in answer.risks
+    ]
+    assert named
+    assert all(name in summary for name in named)
+    assert "None" not in summary
+
+
 # --- the plan
 
 

@@ -7,7 +7,7 @@
  * known to be missing is told here.
  */
 
-const PLACE = "handouts";
+const PLACE = `${document.documentElement.dataset.guide} handouts`;
 
 /** @param {HTMLFormElement} form */
 export function mount(form) {
