@@ -153,7 +153,7 @@ def serve(
     from granian import Granian
     from granian.constants import Interfaces
 
-    folders.read()
+    _tell_unpublished(folders.read(), folders.registry())
     _free(host, port)
     os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
@@ -178,6 +178,15 @@ def serve(
         respawn_failed_workers=True,
         log_enabled=False,
     ).serve()
+
+
+def _tell_unpublished(catalog: Catalog, registry: Registry) -> None:
+    """Name each language that is left out: the phones that have it will lose it."""
+    for code, locale in registry.items():
+        if not is_published(catalog, locale):
+            click.echo(
+                f"{code}: not published: a warning sign or medicine task is missing", err=True
+            )
 
 
 def _versions() -> Path | None:
@@ -223,6 +232,7 @@ def export_command(
     published = folders.published(
         _base(base_url), static=True, origin=_origin(base_url), offline=not no_offline
     )
+    _tell_unpublished(published.site.catalog, published.site.all_locales)
     published.only(_known(chosen, published.site.locales))
     report = export(published, out, release=release, progress=_bar)
     told = f"{report.written} written, {report.unchanged} unchanged, {report.removed} removed"
@@ -257,10 +267,8 @@ def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
     for code in codes:
         if code not in registry:
             names = ", ".join(registry)
-            raise click.BadParameter(
-                f"no language '{code}' is published (expected one of: {names}); 'plainspine "
-                f"translations check' tells what one is missing"
-            )
+            told = f"no language '{code}' is published (expected one of: {names})"
+            raise click.BadParameter(told)
     return codes
 
 
@@ -374,14 +382,12 @@ def check_command(folders: Folders) -> int:
     source, catalog = folders.template(), load(folders.content)
     vital = must_be_complete(catalog)
     problems: list[Problem] = []
-    for code, po, cldr in folders.catalogues():
+    for _, po, cldr in folders.catalogues():
         problems += translation_check.check(po, cldr, source)
         problems += translation_check.incomplete(po, cldr, vital)
-        if not is_published(catalog, folders.registry()[code]):
-            text = "warning signs and medicine tasks are not complete: not published"
-            click.echo(f"{po}: {text}", err=True)
     for problem in sorted(problems):
         click.echo(str(problem), err=True)
+    _tell_unpublished(catalog, folders.registry())
     click.echo(f"{len(problems)} faults" if problems else "no faults")
     return BAD_INPUT if problems else 0
 
