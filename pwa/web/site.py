@@ -92,8 +92,7 @@ class Site:
 
     def _languages(self) -> File:
         first = next(iter(self.renderers.values()))
-        homes = {code: localised.catalog for code, localised in self.localised.items()}
-        return File("", HTML, first.template("languages.html", homes=homes).encode())
+        return File("", HTML, first.template("languages.html", homes=self.localised).encode())
 
     def pages(self, code: str) -> Iterator[File]:
         """Every page of one language."""
