@@ -19,8 +19,8 @@ from pwa.i18n.text import Filled, Link, LocalText, Part, Strong
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 FALLBACK_CLASS = "fallback"
 _SHORT = re.compile(r"(?<=\()[A-Z]+-[A-Z]+(?=\))")
-"""A short name in brackets: torn at its hyphen by a line's end, its halves name nothing. The whole
-of it is one element, since WeasyPrint orders elements by themselves in a line from right to left."""
+"""A short name in brackets: torn at its hyphen by a line's end, its halves name nothing. All of it
+is one element, since WeasyPrint puts those of a line from right to left in their order."""
 _MARK = Markup('<small class="tongue" dir="ltr">{}</small>').format(SOURCE.upper())
 
 
