@@ -99,10 +99,10 @@ def test_a_language_that_is_not_there_is_named_and_the_rest_is_kept(client: Flas
     answer = client.post("/en/handouts/", data=sent | {"locale": "xx"})
     assert answer.status_code == 400
     tree = html.document_fromstring(answer.text)
-    assert tree.xpath("//section[@role='alert']//code/text()") == ["locale"]
+    assert tree.xpath("//section[@role='alert']//li/a/@href") == ["#locale"]
     assert tree.xpath("//*[@aria-invalid]/@name") == ["locale"]
     fault = pages.one(tree, "//*[@id='fault-locale']/*[not(self::svg)]")  # one box, so one column
-    assert "expected one of: en" in pages.words(fault)
+    assert "expected one of: English, " in pages.words(fault)
     fields = form_of(answer.text).fields
     assert {name: fields[name] for name in sent} == sent
 
@@ -112,7 +112,7 @@ def test_one_language_twice_is_refused_as_before(client: FlaskClient) -> None:
         answer = client.post("/en/handouts/", data=ALONE | named)
         assert answer.status_code == 400
         tree = html.document_fromstring(answer.text)
-        assert tree.xpath("//section[@role='alert']//code/text()") == ["second_locale"]
+        assert tree.xpath("//section[@role='alert']//li/a/@href") == ["#second_locale"]
 
 
 @pytest.mark.parametrize("code", pages.LOCALES)

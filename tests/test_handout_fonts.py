@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from fontTools.ttLib import TTFont
 from planting import ROOT
 from printed import fonts_in, text_of
 
-from pwa.handouts import fonts, printer, sheet
+from pwa.handouts import fonts, printer, sheet, style
 from pwa.handouts.errors import PrintError
 from pwa.handouts.sheet import Foot, Segment, Sheet
 from pwa.handouts.style import Script, Style
@@ -114,7 +115,7 @@ def test_a_font_that_is_there_is_not_called_absent():
 @pytest.fixture
 def forgetful():
     """Nothing of fonts and code is remembered before and after."""
-    known = (fonts.identity, fonts._found, sheet._code)
+    known = (fonts.identity, fonts._found, sheet._code, style.common)
     for one in known:
         one.cache_clear()
     yield lambda: [one.cache_clear() for one in known]
@@ -156,6 +157,18 @@ def test_a_sheet_has_another_key_when_the_code_that_prints_it_is_another(
     assert key() == before
     with (tmp_path / "tagging.py").open("a") as code:
         code.write("# a line more\n")
+    forgetful()
+    assert key() != before
+
+
+def test_a_sheet_has_another_key_when_a_stylesheet_is_another(forgetful, monkeypatch, tmp_path):
+    before = key()
+    shutil.copytree(ROOT / "pwa/handouts/styles", tmp_path / "styles")
+    monkeypatch.setattr(style, "files", lambda _: tmp_path)
+    forgetful()
+    assert key() == before
+    with (tmp_path / "styles/compare.css").open("a") as rules:
+        rules.write(".cmp { color: #111 }\n")
     forgetful()
     assert key() != before
 

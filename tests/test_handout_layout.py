@@ -20,6 +20,7 @@ SPOKEN = {code: localise(CATALOG, REGISTRY[code]) for code in ("en", "es", "ar")
 LONGEST = "alif"
 """The option with the most risks."""
 FUSIONS = "alif,mis-tlif,open-fusion"
+MILLIMETRE = 96 / 25.4
 HEADINGS = ("h1", "h2", "h3", "h4")
 HEADING_ROWS = ("head", "sub", "group")
 
@@ -177,7 +178,7 @@ def test_of_whom_a_risk_is_known_is_told_once_where_all_options_share_it():
     shared = re.findall(r'<tr>(?:(?!</tr>).)*</tr>\s*<tr class="whom">.*?</tr>', html, re.DOTALL)
     assert len(shared) > 2
     for row in shared:
-        assert row.count("When:") == 1
+        assert row.count("Over what time:") == 1
         assert row.count("data-figure") == len(FUSIONS.split(","))
 
 
@@ -185,6 +186,21 @@ def test_an_option_whose_risks_nobody_counted_says_so_in_full():
     html = sheets.html(wish("compare", option="alif,injections"))
     said = str(SPOKEN["en"].catalog.options["injections"].answers["risks"].not_known)
     assert html.count(said[:60]) == 1
+
+
+def test_a_harm_that_a_choice_can_not_do_is_not_called_unknown():
+    html = sheets.html(wish("compare", option="alif,microdiscectomy,injections"))
+    shown = [*map(CATALOG.options.get, ("alif", "injections", "microdiscectomy"))]
+    shown += CATALOG.alternatives.values()
+    for risk in SPOKEN["en"].catalog.risks.values():
+        (row,) = re.findall(
+            rf'<tr><th scope="row">{re.escape(risk.name)}</th>(.*?)</tr>', html, re.S
+        )
+        for one, cell in zip(shown, re.findall("<td>(.*?)</td>", row, re.S), strict=True):
+            named = any(rate.risk == risk.id for rate in one.answers["risks"].risks)
+            needed = risk.needs and one.answers[risk.needs].does_not_apply
+            assert ("Not known" in cell) <= named, (risk.id, one.id)
+            assert ("Does not apply." in cell) is bool(needed and not named), (risk.id, one.id)
 
 
 @pytest.mark.parametrize("second", ["", "es"])
@@ -204,7 +220,64 @@ def test_what_may_be_done_instead_answers_each_question_that_an_option_answers(s
 def test_a_risk_that_one_option_does_not_have_is_not_left_empty():
     for second in ("", "es"):
         html = sheets.html(wish("compare", "en", second, "alif,llif"))
-        assert "Our sources do not name it for this one." in html
+        assert "Our sources do not name it." in html
+
+
+# --- what is found at a glance ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("large", ["", "1"])
+@pytest.mark.parametrize("kind", ["checklist", "warning-signs"])
+def test_in_two_languages_a_phone_number_has_one_line_with_room_below_its_labels(kind, large):
+    pages = printer._kept(sheets.sheet(wish(kind, "es", "ar", large=large)).segments[0]).pages
+    cells = [
+        b for page in pages for b in boxes(page) if b.element.find("p[@class='number']") is not None
+    ]
+    assert len(cells) == 2
+    for cell in cells:
+        assert cell.padding_bottom > MILLIMETRE * 11.9
+        assert cell.border_bottom_width > 0
+
+
+def test_the_bar_of_what_calls_for_help_is_as_high_in_both_languages():
+    (page, *_) = printer._kept(sheets.sheet(wish("warning-signs", "es", "ar")).segments[0]).pages
+    bars = [b for b in boxes(page) if [one.tag for one in b.element] == ["h2"]]
+    assert len(bars) == 2
+    assert len({(bar.position_y, round(bar.border_height(), 3)) for bar in bars}) == 1
+    assert all(bar.style["background_color"].coordinates == (0, 0, 0) for bar in bars)
+
+
+@pytest.mark.parametrize("code", ["en", "es", "ar"])
+def test_a_list_of_tasks_that_goes_on_over_a_page_has_its_name_there_too(code):
+    pages = printer._kept(sheets.sheet(wish("checklist", code)).segments[0]).pages
+    tasks = [page for page in pages[1:] if homes([page], "tasks")]
+    assert tasks
+    for page in tasks:
+        _, around = min(words_on(page), key=lambda one: one[0].position_y)
+        assert any(element.get("class") == "group" for element in around)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_short_name_is_not_torn_by_a_lines_end(code):
+    pages = printer._kept(
+        sheets.sheet(wish("compare", code, option="mis-plif,mis-tlif")).segments[0]
+    )
+    heads = [
+        box.text
+        for page in pages.pages
+        for box, around in words_on(page)
+        if {"thead", "th"} <= {element.tag for element in around}
+    ]
+    # In one piece too: those of a line from right to left would change places.
+    assert "MIS-TLIF" in heads
+    assert not [text for text in heads if "MIS" in text and "MIS-" not in text]
+    assert not [text for text in heads if text.endswith("-")]
+
+
+def boxes(page):
+    """Each cell of a table."""
+    found = (getattr(box, "_box", box) for box in page._page_box.descendants())
+    return [box for box in found if box.element is not None and box.element_tag in ("td", "th")]
 
 
 # --- feet --------------------------------------------------------------------------------------

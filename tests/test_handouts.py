@@ -52,6 +52,16 @@ def test_each_risk_has_a_number_or_is_said_to_be_not_known(code):
             assert "<svg" not in row, "a risk without a number has no picture"
 
 
+@pytest.mark.parametrize("large", ["", "1"])
+def test_what_a_person_in_a_picture_stands_for_is_told_once_before_the_first(large):
+    for option in CATALOG.options.values():
+        html = html_of(LOCALISED["en"], wish("option", option=str(option.id), large_print=large))
+        pictures = [found.start() for found in re.finditer(r'class="(?:people|drawn)"', html)]
+        told = [found.start() for found in re.finditer(r'class="key"', html)]
+        assert len(told) == bool(pictures)
+        assert not pictures or told[0] < pictures[0]
+
+
 def test_a_number_on_paper_is_the_number_of_the_content():
     html = html_of(LOCALISED["en"], wish("option"))
     found = re.findall(r'data-figure="([^"]+)">([^<]+)<', html)
@@ -77,10 +87,12 @@ def test_a_checklist_holds_every_task_that_somebody_with_the_option_may_have():
     listed = LOCALISED["en"].catalog.tasks
     assert len(tasks) > 20
     for number, task in enumerate(sorted(tasks, key=_in_groups), start=1):
-        assert words.count(str(listed[task.id].title)) >= 2, "in the list and in the details"
+        title = str(listed[task.id].title)
+        assert words.count(title) >= 2, "in the list and in the details"
         assert f"{number}." in words
         for label in task.when.any_of:
-            assert f"“{CATALOG.profile_questions[label].label}”" in words or "<q>" not in words
+            asked = str(LOCALISED["en"].catalog.profile_questions[label].label)
+            assert re.search(rf"{re.escape(title)} If this is true:[^.]*?{re.escape(asked)}", words)
 
 
 def _in_groups(task):
@@ -138,6 +150,9 @@ def test_each_sheet_tells_how_to_get_help_and_where_it_comes_from(kind, code):
     words = words_of(kind, code)
     guide = localised.catalog.guide
     assert localised.locale.data.emergency in words
+    for group in localised.catalog.warning_signs.values():
+        for sign in group.signs if group.urgency == "emergency" else ():
+            assert plain(sign.text) in words
     assert plain(guide.disclaimer) in words
     assert guide.version in words
     assert (plain(guide.translated_by_machine) in words) is localised.locale.data.machine_made

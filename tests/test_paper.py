@@ -3,6 +3,8 @@
 import http.client
 import io
 import logging
+import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from pwa import TRANSLATIONS, create_app
 from pwa.handouts import Workers
 from pwa.handouts.errors import Busy, PrintError, Unfinished
 from pwa.web import paper
@@ -77,12 +80,53 @@ def test_a_field_that_is_wrong_is_named_with_the_reason(
     answer = client.post("/en/handouts/", data={**GOOD, field: value})
     assert answer.status_code == 400
     named = "option" if (field, value) == ("kind", "option") else field
-    alert = pages.html.document_fromstring(answer.text).xpath("//section[@role='alert']")[0]
-    faults = [pages.words(item) for item in alert.xpath(".//li")]
-    assert len(faults) == 1
-    assert f"({named})" in faults[0]
-    assert "found" in faults[0]
+    tree = pages.html.document_fromstring(answer.text)
+    (fault,) = tree.xpath("//section[@role='alert']//li")
+    assert fault.xpath("./a/@href") == [f"#{named}"]
+    asked = tree.get_element_by_id(named)
+    assert (asked.get("name"), asked.get("aria-invalid")) == (named, "true")
+    beside = pages.words(tree.get_element_by_id(asked.get("aria-describedby")))
+    assert pages.words(fault) == f"{pages.words(fault.xpath('./a')[0])}: {beside}"
+    assert ("found" in beside) is (value not in ("", "option"))
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("code", ["en", "es", "ar"])
+def test_an_option_that_was_not_chosen_is_asked_for_in_the_words_of_the_form(
+    client: FlaskClient, code: str
+) -> None:
+    fault = _fault(client, code, {"kind": "option"})
+    asked = pages.said(f"/{code}/", "This sheet is about one option. Choose one under “{label}”.")
+    assert fault.split(": ", 1)[1].startswith(asked.split("{label}")[0])
+    assert not re.search(r"found|\b(?:option|alif|llif)\b", fault.replace("one option", ""))
+
+
+def test_what_may_be_chosen_is_told_by_its_name_and_a_day_as_it_is_written(
+    client: FlaskClient,
+) -> None:
+    fault = _fault(client, "ar", {"kind": "checklist", "option": "zzz"})
+    for option in pages.local("/ar/").catalog.options.values():
+        assert str(option.name) in fault
+        assert f" {option.id}," not in fault
+    late = _fault(client, "es", {"kind": "checklist", "surgery_date": "tomorrow"})
+    assert "31 de enero de 2027" in late
+
+
+def test_a_field_that_the_form_does_not_show_is_told_by_its_name(tmp_path: Path) -> None:
+    """A guide in one language asks for none."""
+    shutil.copytree(TRANSLATIONS / "en", tmp_path / "en")
+    client = create_app({"TRANSLATIONS": tmp_path}).test_client()
+    answer = client.post("/en/handouts/", data={**GOOD, "second_locale": "xx"})
+    tree = pages.html.document_fromstring(answer.text)
+    (fault,) = tree.xpath("//section[@role='alert']//li")
+    assert fault.xpath("./code/text()") == ["second_locale"]
+
+
+def _fault(client: FlaskClient, code: str, sent: dict[str, str]) -> str:
+    answer = client.post(f"/{code}/handouts/", data={"paper": "a4", **sent})
+    tree = pages.html.document_fromstring(answer.text)
+    (fault,) = tree.xpath("//section[@role='alert']//li")
+    return pages.words(fault)
 
 
 def test_all_faults_are_told_at_once_in_the_readers_language(client: FlaskClient) -> None:
@@ -90,7 +134,8 @@ def test_all_faults_are_told_at_once_in_the_readers_language(client: FlaskClient
     answer = client.post("/es/handouts/", data=bad)
     assert '<html lang="es"' in answer.text
     alert = pages.html.document_fromstring(answer.text).xpath("//section[@role='alert']")[0]
-    assert {item.text for item in alert.xpath(".//code")} == set(bad)
+    assert set(alert.xpath(".//li/a/@href")) == {f"#{name}" for name in bad}
+    assert not alert.xpath(".//code"), "fields have labels"
 
 
 def test_what_was_entered_well_is_kept_when_something_else_is_wrong(client: FlaskClient) -> None:

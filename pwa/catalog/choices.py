@@ -105,6 +105,8 @@ class Risk(Entry):
 
     name: Text
     meaning: Text
+    needs: FieldId | None = None
+    """Where an option's answer to this field does not apply, the risk does not apply either."""
     modifiers: tuple[Statement, ...] = ()
     """What makes it more or less likely."""
     sources: Sources

@@ -24,7 +24,7 @@ _SVG = re.compile(r"<svg([^>]*?)\s*(?:aria-hidden=\"true\")?\s*(?:focusable=\"fa
 def people(localised: Localised, answers: Iterable[Answer]) -> Iterator[tuple[str, Markup]]:
     """Each figure in the answers that is so many of a group, drawn."""
     rtl = localised.locale.direction == "rtl"
-    for name in dict.fromkeys(name for answer in answers for name in _figures(answer)):
+    for name in dict.fromkeys(name for answer in answers for name in figures(answer)):
         figure = localised.figure_data(name)
         unit = localised.catalog.units[figure.unit]
         if unit.of and (ends := pictures.counts(figure, unit)):
@@ -35,7 +35,7 @@ def people(localised: Localised, answers: Iterable[Answer]) -> Iterator[tuple[st
             yield name, Markup(svg)
 
 
-def _figures(answer: Answer) -> Iterator[str]:
+def figures(answer: Answer) -> Iterator[str]:
     """Those of its risks, and those that its sentences tell."""
     yield from (rate.figure for rate in answer.risks if rate.figure)
     for statement in answer.statements:

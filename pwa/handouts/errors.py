@@ -4,9 +4,15 @@
 """
 
 import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from pwa.i18n.formats import put
+
+Value = str | date | tuple[str, ...]
+"""As it was entered, a day, or what may be entered instead."""
 
 
 class HandoutError(Exception):
@@ -19,12 +25,29 @@ class BadField:
 
     field: str
     text: str
-    values: dict[str, str] = dataclasses.field(default_factory=dict)
+    values: dict[str, Value] = dataclasses.field(default_factory=dict)
+    on_a_form: str = ""
+    """What somebody is told instead who sees the field: its ``{label}`` is beside it."""
 
     @property
     def message(self) -> str:
         """In the source language, for the command line."""
-        return put(self.text, **self.values)
+        return put(self.text, **self._with(str, date.isoformat))
+
+    def told(
+        self, say: Callable[..., Any], label: str, names: Mapping[str, str], day: Callable[..., str]
+    ) -> Any:
+        """In the reader's language, with the names and the days that the form shows."""
+        values = self._with(lambda known: str(names.get(known, known)), day)
+        return say(self.on_a_form or self.text, label=label, **values)
+
+    def _with(self, name: Callable[[str], str], day: Callable[[date], str]) -> dict[str, str]:
+        def words(value: Value) -> str:
+            if isinstance(value, date):
+                return day(value)
+            return value if isinstance(value, str) else ", ".join(map(name, value))
+
+        return {key: words(value) for key, value in self.values.items()}
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}"

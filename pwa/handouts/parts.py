@@ -83,15 +83,29 @@ def option(localised: Localised, request: Request, today: date) -> tuple[Part, .
     drawings = [(use.part, catalog.drawings[use.drawing]) for use in chosen.drawings]
     risks = [catalog.risks[rate.risk] for rate in rates]
     figures = [catalog.figures[rate.figure] for rate in rates if rate.figure]
+    pictures = dict(drawn.people(localised, chosen.answers.values()))
     values = {
         "option": chosen,
         "drawings": [(part, one, drawn.drawing(localised, one, part)) for part, one in drawings],
-        "pictures": dict(drawn.people(localised, chosen.answers.values())),
+        "pictures": pictures,
+        "first_drawn": _first_drawn(catalog, chosen, pictures, request),
         "figures_in": figures_in,
         "emergency": emergency(catalog),
     }
     sources = cited(catalog, chosen, *risks, *figures, *(one for _, one in drawings))
     return (Part("option.html", str(chosen.name), values, sources),)
+
+
+def _first_drawn(
+    catalog: Catalog, option: Any, pictures: dict[str, Any], request: Request
+) -> str | None:
+    """The field whose answer has the first picture of people: what one stands for is told there."""
+    with_pictures = ("risks",) if request.second_locale else ("points", "risks")
+    fields = (one for one in catalog.field_defs.values() if one.answer in with_pictures)
+    drawn_in = (
+        one.id for one in fields if any(map(pictures.get, drawn.figures(option.answers[one.id])))
+    )
+    return next(drawn_in, None)
 
 
 def compare(localised: Localised, request: Request, today: date) -> tuple[Part, ...]:

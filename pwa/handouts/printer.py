@@ -304,11 +304,12 @@ def _complaints() -> Iterator[list[str]]:
     found: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
-    kept, LOGGER.handlers, LOGGER.propagate = LOGGER.handlers, [handler], False
+    kept = LOGGER.handlers, LOGGER.propagate  # within another one, that one's
+    LOGGER.handlers, LOGGER.propagate = [handler], False
     try:
         yield found
     finally:
-        LOGGER.handlers, LOGGER.propagate = kept, True
+        LOGGER.handlers, LOGGER.propagate = kept
 
 
 def forget() -> None:

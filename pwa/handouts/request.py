@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Final, Literal
 
 from pwa.catalog.model import Catalog
-from pwa.handouts.errors import BadField, BadRequest
+from pwa.handouts.errors import BadField, BadRequest, Value
 from pwa.i18n.locales import Registry
 from pwa.plan import FIRST_DAY, LAST_DAY
 
@@ -39,6 +39,8 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES, _NO = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
 _ = str
 """Marks a sentence for the extractor; it is translated where it is shown."""
+_NOTHING: Final = _("found nothing, expected one of: {names}")
+_ONE: Final = _("This sheet is about one option. Choose one under “{label}”.")
 
 Paper = Literal["a4", "letter"]
 PAPERS: Final[tuple[Paper, ...]] = ("a4", "letter")
@@ -102,9 +104,12 @@ class _Reader:
             raise BadRequest(tuple(self.faults))
         return read
 
-    def fault(self, field: str, text: str, **values: str) -> None:
-        shown = {name: _shown(value) for name, value in values.items()}
-        self.faults.append(BadField(field, text, shown))
+    def fault(self, field: str, text: str, on_a_form: str = "", **values: Value) -> None:
+        shown = {
+            name: _shown(value) if isinstance(value, str) else value
+            for name, value in values.items()
+        }
+        self.faults.append(BadField(field, text, shown, on_a_form))
 
     def value(self, field: str) -> str:
         """What was given, or an empty string. What can't be a value at all is a fault."""
@@ -126,14 +131,11 @@ class _Reader:
             return True
         near = get_close_matches(found, names, n=1)
         if near:
-            self.fault(
-                field, _("found “{found}”, did you mean “{near}”?"), found=found, near=near[0]
-            )
+            text = _("found “{found}”, did you mean “{near}”?")
+            self.fault(field, text, found=found, near=(near[0],))
         else:
-            listed = ", ".join(names)
-            self.fault(
-                field, _("found “{found}”, expected one of: {names}"), found=found, names=listed
-            )
+            text = _("found “{found}”, expected one of: {names}")
+            self.fault(field, text, found=found, names=tuple(names))
         return False
 
     def kind(self) -> str:
@@ -141,7 +143,7 @@ class _Reader:
         if found:
             self.known("kind", found, KINDS)
         elif not self._at_fault("kind"):
-            self.fault("kind", _("found nothing, expected one of: {names}"), names=", ".join(KINDS))
+            self.fault("kind", _NOTHING, _("Choose one under “{label}”."), names=KINDS)
         return found
 
     def locale(self, field: str) -> str | None:
@@ -161,11 +163,10 @@ class _Reader:
         known = list(self.catalog.options)
         names = tuple(name for name in given if self.known("option", name, known))
         if kind in NEEDS_OPTION and not found and not self._at_fault("option"):
-            listed = ", ".join(known)
-            self.fault("option", _("found nothing, expected one of: {names}"), names=listed)
+            self.fault("option", _NOTHING, _ONE, names=tuple(known))
         if kind in TAKES_ONE and len(names) > 1:
             text = _("found several options, expected one: this sheet is about one")
-            self.fault("option", text)
+            self.fault("option", text, _ONE)
         return names
 
     def day(self) -> date | None:
@@ -178,11 +179,10 @@ class _Reader:
             day = None
         if day is None:
             text = _("found “{found}”, expected a day of the calendar, such as {example}")
-            self.fault("surgery_date", text, found=found, example="2027-01-31")
+            self.fault("surgery_date", text, found=found, example=date(2027, 1, 31))
         elif not FIRST_DAY <= day <= LAST_DAY:
-            first, last = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
             text = _("found “{found}”, expected a day from {first} to {last}")
-            self.fault("surgery_date", text, found=found, first=first, last=last)
+            self.fault("surgery_date", text, found=day, first=FIRST_DAY, last=LAST_DAY)
         return day
 
     def paper(self, locale: str) -> Paper:
@@ -204,7 +204,7 @@ class _Reader:
 
 def _shown(value: str) -> str:
     """A value fit to be repeated: short, and without anything that can't be seen."""
-    short = value if len(value) <= 60 or ", " in value else value[:60] + "…"
+    short = value if len(value) <= 60 else value[:60] + "…"
     return "".join(
         "�" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in short
     )

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from pwa.handouts.parts import Part
 
 Kind = Literal[
-    "top", "head", "sub", "item", "more", "flow", "rest", "fields", "note", "stop", "entry"
+    "top", "head", "sub", "item", "more", "flow", "rest", "fields", "note", "bar", "stop", "entry"
 ]
 """``top`` stands above the table, ``head`` and ``sub`` are headings in it, ``more`` goes on with
 the item before, ``flow`` too and may go over a page, ``rest`` stays on its page, ``fields`` too and
-is filled in by hand, ``note`` is a remark without a number, ``stop`` calls for help, ``entry`` is a
-line of contents."""
+is filled in by hand, ``note`` is a remark without a number, ``stop`` calls for help under the title
+in a ``bar``, ``entry`` is a line of contents."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def bands(spoken: list[list[Row]]) -> list[Band]:
     versions = list(zip(*spoken, strict=True))
 
     def band(version: tuple[Row, ...]) -> str:
-        kind = version[0].kind
+        kind = "stop" if version[0].kind == "bar" else version[0].kind
         return kind if kind in ("top", "stop", "entry") else "table"
 
     return [Band(kind, list(found)) for kind, found in groupby(versions, band)]

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from pwa.handouts.fonts import identity
-from pwa.handouts.style import SYMBOLS, Style, css
+from pwa.handouts.style import SYMBOLS, Style, common, css
 
 PAGE, PAGES = "\ue000", "\ue001"
 """Stand for a page's number and the number of pages. Private letters: no translation holds them."""
@@ -105,7 +105,7 @@ class Sheet:
     @cached_property
     def key(self) -> str:
         """Names the sheet, and whatever lays it out: WeasyPrint, our own code, the fonts."""
-        made_of = [version("weasyprint"), version("pydyf"), _code(), repr(self.feet)]
+        made_of = [version("weasyprint"), version("pydyf"), _code(), common(), repr(self.feet)]
         for segment in self.segments:
             styles = [css(segment.style, size) for size in segment.style.sizes]
             fonts = [identity(script.fonts) for script in segment.style.scripts]

@@ -185,7 +185,6 @@ def _context(localised: Localised, wish: Wish, order: list[str], blanks: Blanks)
         "phrase": lambda name: words.figure(localised.figure(name)),
         "sources": [(index, catalog.sources[name]) for index, name in enumerate(order, start=1)],
         "joined": words.joined,
-        "warning_title": parts.heading(catalog, "warning_signs", ""),
         "person": drawn.person,
         "page_of": lambda at: f"{AT}{at}{ZERO}{number(0)}{END}",
         "updated": localised.formats.long_day(catalog.guide.updated),

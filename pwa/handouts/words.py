@@ -5,6 +5,7 @@ a hole is isolated, so that a range or a date keeps its order inside a line that
 A text that has no translation is marked as English for the reader and for the layout.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from unicodedata import east_asian_width
@@ -17,6 +18,9 @@ from pwa.i18n.text import Filled, Link, LocalText, Part, Strong
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 FALLBACK_CLASS = "fallback"
+_SHORT = re.compile(r"(?<=\()[A-Z]+-[A-Z]+(?=\))")
+"""A short name in brackets: torn at its hyphen by a line's end, its halves name nothing. All of it
+is one element, since WeasyPrint puts those of a line from right to left in their order."""
 _MARK = Markup('<small class="tongue" dir="ltr">{}</small>').format(SOURCE.upper())
 
 
@@ -74,7 +78,7 @@ def _parts(parts: tuple[Part, ...], lead: str = "") -> Markup:
         if isinstance(part, str):
             words = lead + part
             lead = " " if words.endswith(" ") and part is not parts[-1] else ""
-            done += escape(words.removesuffix(" ") if lead else words)
+            done += _whole(words.removesuffix(" ") if lead else words)
         else:
             done += _element(part, lead)
             lead = ""
@@ -89,9 +93,14 @@ def _element(part: Part, lead: str) -> Markup:
             part.figure, lead + isolated(part.words)
         )
     if isinstance(part, Filled):
-        return escape(lead + isolated(part.words))
+        return _whole(lead + isolated(part.words))
     assert isinstance(part, Link)
-    return escape(lead + part.words)
+    return _whole(lead + part.words)
+
+
+def _whole(words: str) -> Markup:
+    """Words whose short names stay on one line."""
+    return Markup(_SHORT.sub(r'<span class="whole">\g<0></span>', str(escape(words))))
 
 
 def isolated(words: str) -> str:

@@ -88,8 +88,7 @@ def print_sheet(locale: str) -> Response:
 
 
 def _form_again(locale: str, fields: Mapping[str, str], faults: BadRequest) -> Response:
-    said = published().site.localised[locale].translator.text
-    errors = {fault.field: said(fault.text, **fault.values) for fault in faults.fields}
+    errors = {fault.field: fault for fault in faults.fields}
     file = published().find(f"{locale}/handouts/", errors=errors, values=fields)
     assert file is not None
     return answers.once(file.body, 400)
