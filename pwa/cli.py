@@ -6,7 +6,7 @@ import re
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -159,8 +159,7 @@ def serve(
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
     os.environ["GUIDE_WARM"] = "true"
     os.environ["GUIDE_COUNTRY"] = folders.country
-    if versions := _versions():
-        os.environ.setdefault("GUIDE_VERSIONS", str(versions))
+    os.environ.setdefault("GUIDE_VERSIONS", _versions())
     if no_offline:
         os.environ["GUIDE_OFFLINE"] = "false"
     if allow_host:
@@ -184,16 +183,13 @@ def _tell_unpublished(catalog: Catalog, registry: Registry) -> None:
     """Name each language that is left out: the phones that have it will lose it."""
     for code, locale in registry.items():
         if not is_published(catalog, locale):
-            click.echo(
-                f"{code}: not published: a warning sign or medicine task is missing", err=True
-            )
+            click.echo(f"{code}: not published: signs or medicine steps are missing", err=True)
 
 
-def _versions() -> Path | None:
-    with suppress(RuntimeError):  # A user without a home: phones fetch changed pages whole.
-        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        return Path(cache) / "plainspine"
-    return None
+def _versions() -> str:
+    home, cache = map(os.environ.get, ("HOME", "XDG_CACHE_HOME"))
+    cache = cache or (f"{home}/.cache" if home else "")
+    return f"{cache}/plainspine" if cache else ""  # for a user without a home
 
 
 def _free(host: str, port: int) -> None:
@@ -267,8 +263,9 @@ def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
     for code in codes:
         if code not in registry:
             names = ", ".join(registry)
-            told = f"no language '{code}' is published (expected one of: {names})"
-            raise click.BadParameter(told)
+            raise click.BadParameter(
+                f"no language '{code}' is published (expected one of: {names})"
+            )
     return codes
 
 
@@ -399,7 +396,3 @@ def coverage_command(folders: Folders) -> None:
     source = folders.template()
     for code, po, cldr in folders.catalogues():
         click.echo(f"{code}: {coverage(po, cldr, source)}")
-
-
-if __name__ == "__main__":
-    main()

@@ -224,7 +224,7 @@ def test_a_check_of_translations_says_which_language_is_not_published(run, guide
     po.get(vital).string = ""
     path.write_bytes(dump(po))
     told = run("translations", "check")
-    assert "fr: not published: a warning sign or medicine task is missing" in told.err
+    assert "fr: not published: signs or medicine steps are missing" in told.err
     assert (told.code, told.out) == (2, "1 faults\n")
     assert f"{path}:{line_of(path, vital)}: '{vital[:40]}" in told.err
     assert "found none, expected a translation" in told.err
@@ -240,7 +240,7 @@ def test_an_export_of_a_language_that_is_not_published_is_refused(run, guide):
     told = run("export", "{out}", "--locale", "fr")
     assert told.code == 2
     assert "no language 'fr' is published (expected one of: en)" in told.err
-    assert "fr: not published: a warning sign or medicine task is missing" in told.err
+    assert "fr: not published: signs or medicine steps are missing" in told.err
 
 
 def test_the_installed_command_tells_a_fault_without_a_traceback(guide):

@@ -109,7 +109,13 @@ def test_every_control_of_a_form_has_a_label(path: str) -> None:
         assert any(pages.words(label) for label in labels), control.attrib
 
 
-@pytest.mark.parametrize("path", pages.PAGES)
+@pytest.mark.parametrize("code", pages.LOCALES)
+def test_what_is_not_stored_leads_to_the_start_in_every_language(code: str) -> None:
+    menu = pages.tree(f"/{code}/not-stored/").xpath("//header//a[@hreflang]")
+    assert [link.get("href") for link in menu] == [f"/{code}/" for code in pages.LOCALES]
+
+
+@pytest.mark.parametrize("path", pages.READ_PAGES)
 def test_the_same_page_in_every_language_is_one_link_away(path: str) -> None:
     menu = pages.tree(path).xpath("//header//a[@hreflang]")
     slug = path.split("/", 2)[2]

@@ -70,7 +70,7 @@ PLANTS = (
         HELD,
         swap(BENEFITS, "  benefits:\n    statements: [{text: It helps., sources: [garg]}]\n"),
         "benefits:\n",
-        ("answers.benefits: found 2 words, expected at least 30",),
+        ("answers.benefits: found 2 words, expected at least 31",),
     ),
     Fault(
         "a good side that is not known, where all peers tell theirs",

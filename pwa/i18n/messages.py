@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.messages import Message
 from babel.messages.catalog import Catalog as Po
 from babel.messages.plurals import get_plural
@@ -23,6 +24,7 @@ _SIGNED = re.compile(r"reviewed: \S+ \d{4}-\d\d-\d\d")
 _REVIEW = re.compile(_SIGNED.pattern + r" (?P<hash>[0-9a-f]{8})")
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
+_TAGS = ("zero", "one", "two", "few", "many", "other")
 _KEYWORD = re.compile(r"\s*(msgid_plural|msgid|msgctxt|msgstr\[|msgstr)")
 _ORPHANS = {("msgstr", "msgstr"), ("msgstr", "msgstr["), ("msgstr[", "msgstr")}
 _LINE = re.compile(r'\s*(?:#.*|(?:(?:msg\w+(?:\[\d\])?\s+)?"(?:\\.|[^"\\])*")?\s*)')
@@ -86,7 +88,7 @@ def read_strictly(path: Path, locale: str) -> Po:
         _whole_lines(text)
         _whole_entries(text)
         PoFileParser(po, abort_invalid=True).parse(StringIO(text))
-        _same_forms(po.plural_expr, get_plural(locale)[1])
+        _same_forms(po.plural_expr, locale)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
@@ -126,10 +128,17 @@ def _whole_entries(text: str) -> None:
         last = found[1] if found else last
 
 
-def _same_forms(found: str, expected: str) -> None:
-    """Which form goes with which number is the language's affair, not the file's."""
-    told, known = gettext.c2py(found), gettext.c2py(expected)
-    if any(told(n) != known(n) for n in (*range(1000), 10**6, 10**6 + 1)):
+def _same_forms(found: str, locale: str) -> None:
+    """Which form goes with which number is the language's affair: as Babel has it, or as CLDR."""
+    expected = get_plural(locale)[1]
+    rule = Locale.parse(locale).plural_form
+    tags = sorted(rule.tags | {"other"}, key=_TAGS.index)
+    counts = range(1000)
+    told = [gettext.c2py(found)(n) for n in counts]
+    if told not in (
+        list(map(gettext.c2py(expected), counts)),
+        [tags.index(rule(n)) for n in counts],
+    ):
         raise ValueError(f"plural={found}, expected plural={expected}")
 
 
