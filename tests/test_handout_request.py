@@ -12,6 +12,7 @@ BAD = [
     ({"kind": "xyz"}, "kind", "found “xyz”, expected one of"),
     ({"locale": "tlh"}, "locale", "expected one of: en"),
     ({"kind": "option", "option": ""}, "option", "found nothing"),
+    ({"kind": "option", "option": " , ,"}, "option", "found nothing"),
     ({"option": OPTION + "x"}, "option", f"did you mean “{OPTION}”"),
     ({"paper": "a5"}, "paper", "found “a5”, expected one of: a4, letter"),
     ({"large_print": "maybe"}, "large_print", "found “maybe”"),

@@ -162,7 +162,7 @@ class _Reader:
         given = dict.fromkeys(name for part in found.split(",") if (name := part.strip()))
         known = list(self.catalog.options)
         names = tuple(name for name in given if self.known("option", name, known))
-        if kind in NEEDS_OPTION and not found and not self._at_fault("option"):
+        if kind in NEEDS_OPTION and not names and not self._at_fault("option"):
             self.fault("option", _NOTHING, _ONE, names=tuple(known))
         if kind in TAKES_ONE and len(names) > 1:
             text = _("found several options, expected one: this sheet is about one")
