@@ -84,6 +84,31 @@ def test_what_is_typed_after_a_deletion_is_kept_in_both_tabs(open_plan: Any, any
         assert stored(page)["tasks"][anyone]["note"] == "new"
 
 
+SLOW_TO_DELETE = """const {deleteDatabase} = IDBFactory.prototype;
+IDBFactory.prototype.deleteDatabase = function (name) {
+    const start = performance.now();
+    while (performance.now() < start + 700);
+    return deleteDatabase.call(this, name);
+};"""
+
+
+def test_no_tab_is_told_of_a_deletion_before_it_is_done(open_plan: Any, anyone: str) -> None:
+    page = open_plan()
+    other = page.context.new_page()
+    other.add_init_script(SLOW_TO_DELETE)
+    other.goto(page.url)
+    ready(other)
+    note_in(page, anyone).fill("old")
+    saved(page)
+    other.click("[data-action=delete-plan]")
+    answer(other, "Delete")
+    expect(note_in(page, anyone)).to_have_value("")
+    note_in(page, anyone).fill("new")
+    says(other, "Everything you entered is deleted")
+    saved(page)
+    assert stored(page)["tasks"][anyone]["note"] == "new"
+
+
 def test_what_is_hoped_for_does_not_come_back_on_the_page_of_questions(
     open_plan: Any, open_visit: Any
 ) -> None:

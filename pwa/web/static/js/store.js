@@ -145,9 +145,10 @@ const everything = async (...where) =>
  * Write these entries, all or none, if it is this plan that is stored, or any if none is named.
  * If not, this page is told as if by the tab that replaced it.
  * @param {Entry[]} entries @param {number} [plan] @param {string[]} [cleared] the stores to clear before
+ * @param {boolean} [quiet] whether other tabs are not told yet
  * @returns {Promise<number>} the plan that is stored
  */
-export async function write(entries, plan, cleared = []) {
+export async function write(entries, plan, cleared = [], quiet = false) {
   if (entries[1]) askToKeep(); // a stamp alone is the number of a plan that is being deleted
   const marked = [...entries, ["stamps", LAST, Math.random()]];
   let before;
@@ -161,7 +162,7 @@ export async function write(entries, plan, cleared = []) {
   if (stored === (plan ?? stored)) {
     // What the copy misses now the next one puts right; nobody waits long for it.
     await Promise.race([copy(marked, cleared, before).catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
-    tell();
+    quiet || tell();
   } else tabs?.dispatchEvent(new Event("message"));
   return stored;
 }
@@ -191,14 +192,18 @@ export const replaceAll = (entries) => write(entries, undefined, STORES);
 
 /**
  * Delete the databases themselves. They are emptied before, so that no other tab's last words get in
- * between one deletion and the other; a full phone may refuse that.
+ * between one deletion and the other; a full phone may refuse that. Other tabs are told at the end: what
+ * a reader types there between the two would be for a plan that is about to go.
  * @param {number} plan that nobody writes for @returns {Promise<void>}
  */
 export async function destroy(plan) {
   const places = [await beside(), indexedDB];
-  await replaceAll([["stamps", ALL, plan]]).catch(() => {});
-  for (const place of places) if (place) await answered(place.deleteDatabase(name()));
-  tell();
+  await write([["stamps", ALL, plan]], undefined, STORES, true).catch(() => {});
+  try {
+    for (const place of places) if (place) await answered(place.deleteDatabase(name()));
+  } finally {
+    tell();
+  }
 }
 
 /** @type {BroadcastChannel|undefined} */
