@@ -102,18 +102,6 @@ def test_strong_words_keep_what_is_inside_them():
     assert part == Strong(("about ", Link("legs", "thigh")))
 
 
-def test_a_counted_message_takes_its_form_and_its_number():
-    french = with_messages(KNEE_REGISTRY["fr"], plural={"{n} day left": ("{n} jour", "{n} jours")})
-    french = replace(
-        french, messages=replace(french.messages, form=KNEE_REGISTRY["fr"].messages.form)
-    )
-    say = Translator(KNEE_CATALOG, french)
-    assert say.plural("{n} day left", "{n} days left", 0) == "0 jour"
-    assert say.plural("{n} day left", "{n} days left", 2) == "2 jours"
-    unknown = say.plural("{n} tick", "{n} ticks", 2)
-    assert (unknown, unknown.lang) == ("2 ticks", "en")
-
-
 def test_a_text_of_the_language_crosses_to_another_process_whole():
     text = localise(KNEE_CATALOG, KNEE_REGISTRY["fr"]).catalog.warning_signs["call-now"].action
     again = pickle.loads(pickle.dumps(text))

@@ -39,6 +39,13 @@ def test_an_option_answers_every_field_in_the_same_order(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", pages.OPTION_PAGES)
+def test_a_short_name_in_brackets_is_kept_from_being_torn_by_a_lines_end(path: str) -> None:
+    short = re.compile(r"\([A-Z]+-[A-Z]+\)")
+    for text in pages.tree(path).xpath("//main//text()"):
+        assert not short.search(text), text
+
+
+@pytest.mark.parametrize("path", pages.OPTION_PAGES)
 def test_an_option_shows_every_statement_with_a_source(path: str) -> None:
     option = local(path).catalog.choices[path.rstrip("/").rpartition("/")[2]]
     for field, answer in option.answers.items():

@@ -174,7 +174,6 @@ def _context(localised: Localised, wish: Wish, order: list[str], blanks: Blanks)
 
     return {
         "_": localised.translator.text,
-        "ngettext": localised.translator.plural,
         "L": localised,
         "c": catalog,
         "locale": localised.locale,

@@ -78,7 +78,7 @@ def _parts(parts: tuple[Part, ...], lead: str = "") -> Markup:
         if isinstance(part, str):
             words = lead + part
             lead = " " if words.endswith(" ") and part is not parts[-1] else ""
-            done += _whole(words.removesuffix(" ") if lead else words)
+            done += whole(words.removesuffix(" ") if lead else words)
         else:
             done += _element(part, lead)
             lead = ""
@@ -93,13 +93,13 @@ def _element(part: Part, lead: str) -> Markup:
             part.figure, lead + isolated(part.words)
         )
     if isinstance(part, Filled):
-        return _whole(lead + isolated(part.words))
+        return whole(lead + isolated(part.words))
     assert isinstance(part, Link)
-    return _whole(lead + part.words)
+    return whole(lead + part.words)
 
 
-def _whole(words: str) -> Markup:
-    """Words whose short names stay on one line."""
+def whole(words: str) -> Markup:
+    """Words as HTML, their short names each on one line."""
     return Markup(_SHORT.sub(r'<span class="whole">\g<0></span>', str(escape(words))))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from pwa.catalog import prose
 from pwa.catalog.model import Catalog, Figure
@@ -28,12 +27,6 @@ class Translator:
         """A message with its holes filled: from ``values`` first, then from the figures."""
         said = self.locale.messages.singular.get(message)
         return self._filled(message if said is None else said, said is not None, values)
-
-    def plural(self, one: str, other: str, n: int, **values: object) -> LocalText:
-        """The form for ``n``, which also fills the hole ``{n}``."""
-        known = one in self.locale.messages.plural
-        said = self.formats._plural(one, other, Decimal(n))
-        return self._filled(said, known, {"n": self.formats.number(n), **values})
 
     def figure(self, name: str) -> LocalText:
         """The phrase of a figure. It is translated if the words that it is made of are."""

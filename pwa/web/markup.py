@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
+from pwa.handouts.words import whole
 from pwa.i18n.text import Link, LocalText, Part, Strong
 
 Href = Callable[[str], str]
@@ -26,10 +27,10 @@ def _joined(parts: tuple[Part, ...], term_href: Href) -> Markup:
 
 def _part(part: Part, term_href: Href) -> Markup:
     if isinstance(part, str):
-        return escape(part)
+        return whole(part)
     if isinstance(part, Strong):
         return Markup(f"<strong>{_joined(part.parts, term_href)}</strong>")
-    words = escape(part.words)
+    words = whole(part.words)
     if isinstance(part, Link):
         return Markup(f'<a class="term" href="{escape(term_href(part.term))}">{words}</a>')
     if part.figure:

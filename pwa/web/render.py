@@ -138,7 +138,6 @@ class Renderer:
             "page_url": lambda page: self.url(page_slug(page)),
             "option_url": lambda option: self.url(option_slug(option)),
             "_": translator.text,
-            "ngettext": translator.plural,
             "people": self._people,
             "source_label": source_label,
             "people_counts": self._people_counts,
