@@ -96,6 +96,34 @@ def test_what_vanished_in_an_earlier_update_is_not_matched_any_more(path):
     assert message(path, "Take one tablet in the late morning.").string == ""
 
 
+DAYS, JOURS = ("{n} day", "{n} days"), ("{n} jour", "{n} jours")
+
+
+def test_a_sentence_that_comes_back_finds_its_translation_and_its_review_again(path):
+    write(path, {MORNING: SAID, DAYS: JOURS}, comments=["reviewed: AB 2026-11-21 {hash}"])
+    before = path.read_bytes()
+    for _ in range(2):  # another folder of content, by mistake
+        update(path, source("Sit down."), "fr")
+        assert read(path, "fr").singular == {}
+    assert update(path, source(MORNING, DAYS), "fr") == 0
+    assert path.read_bytes() == before
+
+
+def test_a_change_taken_back_is_no_more_fuzzy(path):
+    write(path, {MORNING: SAID})
+    before = path.read_bytes()
+    assert update(path, source(EVENING), "fr") == 1
+    assert update(path, source(MORNING), "fr") == 0
+    assert path.read_bytes() == before
+
+
+def test_what_was_fuzzy_when_its_sentence_vanished_is_not_taken_up_again(path):
+    write(path, {MORNING: SAID}, fuzzy=[MORNING])
+    update(path, source("Sit down."), "fr")
+    assert update(path, source(MORNING), "fr") == 1
+    assert message(path, MORNING).string == ""
+
+
 def test_a_vanished_translation_is_used_for_one_message_only(path):
     write(path, {MORNING: SAID})
     new = ("Take one tablet in the early morning.", "Take one tablet in the late morning.")

@@ -3,6 +3,10 @@
 A changed sentence is recognised only among the messages that vanished in the same update: its old
 translation is kept as *fuzzy*, for the translator to mend, and is not shown. Matching against all
 messages (as Babel does) is slow, and gave an evening dose the morning dose's text.
+
+What vanished without a likeness stays at the file's end as *obsolete* (``#~``), as msgmerge has it,
+and is taken up again when its sentence comes back: a wrong folder of content costs no translator's
+work.
 """
 
 import re
@@ -31,10 +35,13 @@ def update(path: Path, template: Po, cldr: str) -> int:
     """
     old = _read(path, cldr)
     new = Po(locale=cldr, charset="utf-8", fuzzy=False, header_comment=HEADER, **_headers(old))
+    obsolete = _obsolete(old)
     vanished = {str(m.id): m for m in old if m.id and m.id not in template and is_translated(m)}
     for message in template:
         if message.id:
-            _carry_over(new, message, old, vanished)
+            _carry_over(new, message, old.get(message.id) or obsolete.get(message.id), vanished)
+    gone = [*obsolete.values(), *(m for m in vanished.values() if not m.fuzzy)]
+    new.obsolete.update({source_of(m): m for m in gone if m.id not in new})
     write_if_changed(path, dump(new))
     return sum(1 for message in new if message.id and (message.fuzzy or not is_translated(message)))
 
@@ -59,8 +66,20 @@ def _read(path: Path, cldr: str) -> Po:
     return read_strictly(path, cldr)
 
 
-def _carry_over(new: Po, message: Message, old: Po, vanished: dict[str, Message]) -> None:
-    known = old.get(message.id)
+def _obsolete(old: Po) -> dict[Any, Message]:
+    """The pairs that no sentence holds now, by source: a fuzzy message still has its old one."""
+    pairs = {m.id: m for m in old.obsolete.values()}
+    for message in old:
+        if message.fuzzy and message.previous_id:
+            before = message.previous_id
+            name = before[0] if isinstance(message.id, str) else tuple(before)
+            pairs[name] = Message(name, message.string, user_comments=message.user_comments)
+    return pairs
+
+
+def _carry_over(
+    new: Po, message: Message, known: Message | None, vanished: dict[str, Message]
+) -> None:
     if known and known.id != message.id:  # found by its singular alone
         vanished.setdefault(str(known.id), known)
         known = None
