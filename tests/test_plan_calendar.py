@@ -111,7 +111,7 @@ LONG = f"""async () => {{
   const {{ calendarFile }} = {module("calendar.js")};
   const title = "ملاحظة, طويلة; جدا \\\\ 😀 ".repeat(12) + "\\nnew line";
   return [title, calendarFile([{{ id: "x", title, description: "", day: "2027-03-01" }}],
-    {{ guide: "g", plan: "p", sequence: 1, stamp: new Date(0), language: "ar" }})];
+    {{ guide: "g", plan: "p", sequence: 1, stamp: new Date(0), at: "08:30", language: "ar" }})];
 }}"""
 
 
@@ -121,6 +121,7 @@ def test_long_titles_in_any_script_are_folded_between_characters(open_plan: Any)
     (event,) = Calendar.from_ical(raw).walk("VEVENT")
     assert event["SUMMARY"] == title
     assert event["DTSTAMP"].dt.isoformat() == "1970-01-01T00:00:00+00:00"
+    assert event["DTSTART"].dt.isoformat() == "2027-03-01T08:30:00"
 
 
 def test_without_a_day_there_is_no_calendar_and_the_page_says_why(open_plan: Any) -> None:

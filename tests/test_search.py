@@ -225,6 +225,25 @@ def test_these_places_come_first(offline: tuple[Page, str], code: str) -> None:
     assert found == {query: [f"/{code}/{place}"] for query, place in FIRST[code].items()}
 
 
+# A word with a letter missing, too many or wrong, in a long one two → the word.
+MISSPELLED = {
+    "en": {"nicotene": "nicotine", "infektion": "infection", "laminectemy": "laminectomy",
+           "spondilolistesis": "spondylolisthesis", "blood thiner": "blood thinner"},
+    "es": {"cirujia": "cirugía", "anestecia": "anestesia"},
+    "ar": {"العمود الفكري": "العمود الفقري", "عدوا": "عدوى"},
+}  # fmt: skip
+
+
+@browser_test
+@pytest.mark.parametrize("code", CODES)
+def test_a_misspelled_word_finds_what_the_word_finds(offline: tuple[Page, str], code: str) -> None:
+    page, address = offline
+    for wrong, right in MISSPELLED[code].items():
+        found = find(page, address, code, wrong)
+        assert found, wrong
+        assert found[0] == find(page, address, code, right)[0], wrong
+
+
 @browser_test
 @pytest.mark.parametrize("query", ["دم", "ألم", "التهاب"])
 def test_no_beginning_of_a_word_comes_before_the_word(
@@ -297,7 +316,7 @@ def test_whatever_is_found_the_warning_signs_are_a_tap_away(offline: tuple[Page,
 def test_nothing_found_is_said_with_help(offline: tuple[Page, str]) -> None:
     page, address = offline
     none = page.locator("[data-none]")
-    for query in ("xylophone", "when can I skydive", ".*"):
+    for query in ("xylophone", "when can I skydive", "zq", "qqqq", ".*"):
         assert find(page, address, "en", query) == []
         expect(none).to_be_visible()
     expect(page.locator("[data-status][role=status]")).to_contain_text("0")

@@ -9,7 +9,7 @@
 
 /**
  * @typedef {{id: string, title: string, description: string, day: string, off?: boolean}} CalendarEvent
- * @typedef {{guide: string, plan: string, sequence: number, stamp: Date, at?: string,
+ * @typedef {{guide: string, plan: string, sequence: number, stamp: Date, at: string,
  *            language: string}} CalendarInfo
  */
 
@@ -30,7 +30,7 @@ export function calendarFile(events, info) {
 }
 
 /** @param {CalendarEvent} event @param {CalendarInfo} info */
-function eventLines({ id, title, description, day, off }, { guide, plan, sequence, stamp, at = "09:00" }) {
+function eventLines({ id, title, description, day, off }, { guide, plan, sequence, stamp, at }) {
   const [date, hour] = [day.replaceAll("-", ""), at.replace(":", "")];
   return [
     "BEGIN:VEVENT",

@@ -45,8 +45,7 @@ export function toStep(text) {
 
 /** How many days lie from one day to another. @param {string} from @param {string} to */
 export function daysBetween(from, to) {
-  const [start, end] = [from, to].map((day) => Date.parse(`${day}T00:00:00Z`));
-  return Math.round((end - start) / MS_A_DAY);
+  return (Date.parse(to) - Date.parse(from)) / MS_A_DAY; // both at midnight UTC, where no day is longer
 }
 
 /** The reader's own day, by the phone's clock. @returns {string} */

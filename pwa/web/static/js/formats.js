@@ -21,7 +21,7 @@ function formatter(kind, options) {
 export function formatDay(day, year = true) {
   const options = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
   const format = formatter(Intl.DateTimeFormat, year ? { ...options, year: "numeric" } : options);
-  return format.format(new Date(`${day}T00:00:00Z`)).replaceAll(",", "").replaceAll(" ", "\u00a0");
+  return format.format(new Date(day)).replaceAll(",", "").replaceAll(" ", "\u00a0");
 }
 
 /**

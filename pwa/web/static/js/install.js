@@ -9,6 +9,7 @@
 const KEY = `${document.documentElement.dataset.guide} install`;
 const WORTH = "worth";
 const ANSWERED = "answered";
+const noted = (state) => localStorage.getItem(KEY) === state;
 
 /**
  * @param {HTMLElement} root
@@ -16,9 +17,9 @@ const ANSWERED = "answered";
  */
 export function offer(root, prompt) {
   try {
-    if (localStorage.getItem(KEY) === ANSWERED) return;
+    if (noted(ANSWERED)) return;
     listen(root, prompt);
-    if (localStorage.getItem(KEY) === WORTH) return show(root, prompt);
+    if (noted(WORTH)) return show(root, prompt);
     // The plan is where a reader writes: a day, an answer, a tick, a note.
     document.querySelector("[data-component=plan]")?.addEventListener("change", () => {
       note(WORTH);
@@ -31,14 +32,14 @@ export function offer(root, prompt) {
 
 /** @param {string} state */
 function note(state) {
-  if (localStorage.getItem(KEY) !== ANSWERED) localStorage.setItem(KEY, state);
+  if (!noted(ANSWERED)) localStorage.setItem(KEY, state);
 }
 
 /** @param {HTMLElement} root */
 function show(root, prompt) {
-  if (localStorage.getItem(KEY) === ANSWERED) return; // in another tab
+  if (noted(ANSWERED)) return; // in another tab
   root.querySelector("[data-action=install]").hidden = !prompt;
-  root.querySelector("[data-action=install-steps]").hidden = Boolean(prompt);
+  root.querySelector("[data-action=install-steps]").hidden = !!prompt;
   root.hidden = false;
 }
 

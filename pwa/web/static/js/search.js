@@ -27,11 +27,11 @@ export function mount(root) {
   async function search() {
     const query = q.value.trim();
     history.replaceState(null, "", `#q=${encodeURIComponent(query)}`);
-    const { sections, failed } = await loading;
+    const sections = await loading;
+    const failed = sections.includes(0);
     if (failed) loading = load(root); // the next search tries again
     if (query !== q.value.trim()) return; // the reader has typed on
-    const { list } = folded(query.replaceAll("-", " "));
-    const { found, wanted } = findAll(sections, list);
+    const { found, wanted } = findAll(sections.filter(Boolean), bare(query.replaceAll("-", " ")));
     part("hits").replaceChildren(...found.slice(0, MOST).map((one) => hit(root, one, wanted)));
     part("hits").hidden = !found[0];
     part("status").hidden = !query;
@@ -58,12 +58,10 @@ export function mount(root) {
 
 // ---- the index
 
-/** @param {HTMLElement} root @returns {Promise<{ sections: Section[], failed: boolean }>} */
+/** @param {HTMLElement} root @returns {Promise<(Section | 0)[]>} with 0 for what could not be had */
 async function load(root) {
-  const parts = await Promise.all(
-    [...root.querySelectorAll("[data-index]")].map((one) => read(one.dataset.index).catch(() => 0)),
-  );
-  return { sections: parts.flatMap((one) => one || []), failed: parts.includes(0) };
+  const links = [...root.querySelectorAll("[data-index]")];
+  return (await Promise.all(links.map((one) => read(one.dataset.index).catch(() => 0)))).flat();
 }
 
 /** @param {string} url @returns {Promise<Section[]>} */
@@ -93,7 +91,10 @@ async function inTurn(texts) {
 const reads = Object.create(null);
 
 /** @param {string} text @returns {Read} */
-const folded = (text) => (reads[text] ??= { text, list: words(text).map(([word]) => word) });
+const folded = (text) => (reads[text] ??= { text, list: bare(text) });
+
+/** @param {string} text @returns {string[]} */
+const bare = (text) => words(text).map(([word]) => word);
 
 // ---- what is found
 
@@ -103,20 +104,34 @@ const match = (list, word) =>
 
 /**
  * Where nothing has every word, those in a ninth of all sections ("when can I") need not be
- * there; then other endings, of three letters at most, are looked for.
+ * there; then the nearest spelling is looked for, then other endings, of three letters at most.
  * @param {Section[]} sections @param {string[]} wanted
  */
 function findAll(sections, wanted) {
-  let found = ranked(sections, wanted);
-  if (!found[0]) {
-    wanted = wanted.filter((word) => ranked(sections, [word]).length < sections.length / 9);
-    found = ranked(sections, wanted);
-  }
-  if (!found[0]) {
-    wanted = wanted.map((word) => word.slice(0, Math.max(5, word.length - 3)));
-    found = ranked(sections, wanted);
-  }
-  return { found, wanted };
+  const asked = (words) => {
+    const found = ranked(sections, words);
+    return found[0] && { found, wanted: words };
+  };
+  const isRare = (word) => ranked(sections, [word]).length < sections.length / 9;
+  return asked(wanted) ||
+    asked((wanted = wanted.filter(isRare))) ||
+    asked(wanted.map(nearest)) ||
+    asked(wanted.map((word) => word.slice(0, Math.max(5, word.length - 3)))) ||
+    { found: [] };
+}
+
+/** A word of the guide for one of four letters or more that it has not: with one letter missing, too
+ *  many or another, else, if it is long, with two; else the word itself. @param {string} word */
+function nearest(word) {
+  const all = Object.values(reads).flatMap(({ list }) => list);
+  const letters = [...word];
+  const alike = (two) => {
+    const shapes = letters.map((_, one) => letters.map((_, other) =>
+      letters.map((char, at) => (at === one || (at === other && two) ? ".?.?" : char)).join("")).join("|"));
+    const shape = RegExp(`^(${shapes.join("|")})$`);
+    return all.find((one) => shape.test(one));
+  };
+  return (word[3] && !match(all, word) && (alike() || (word[7] && alike(true)))) || word;
 }
 
 /**
