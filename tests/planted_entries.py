@@ -159,6 +159,9 @@ FAULTS = (
     faq(
         "a digit in a link's words", "what-fusion-does", "[[rod|2 rods]]", "a digit typed in prose"
     ),
+    faq("a link to an address", "see-a-specialist", "See [how](x.y).", "found a stray ']('"),
+    faq("one asterisk", "six-months", "Come *soon*.", "found a stray '*'"),
+    faq("a link without words", "what-next", "See [[rod| ]].", "found a stray '[['"),
     faq("a tag", "second-opinion", "It is <b>good</b>.", "'<b>good", "HTML is not allowed"),
     faq("an entity", "small-cut-or-open", "Cuts &amp; scars.", "'&amp;", "HTML is not allowed"),
     faq("a stray bracket", "which-conditions", "See [[rod.", "found a stray '[['"),
@@ -169,6 +172,27 @@ FAULTS = (
         swap(r"^  driving:\n(    .*\n|\n)+", ""),
         "answers:",
         ("answers: the answer to 'driving' is missing (every option answers every field)",),
+    ),
+    Fault(
+        "a number with more in it than digits",
+        "risks/dural-tear.yaml",
+        swap(r"^order: .*$", "order: 2_0"),
+        "order",
+        ("order: found '2_0', expected a whole number",),
+    ),
+    Fault(
+        "nothing in YAML's own word",
+        "risks/blood-clots.yaml",
+        swap(r"^name: .*$", "name: null"),
+        "name",
+        ("name: found nothing, expected some text",),
+    ),
+    Fault(
+        "a space that can't be seen",
+        "risks/stroke.yaml",
+        append("\u00a0order: 5"),
+        "\u00a0order",
+        ("unknown key '<U+00A0>order'",),
     ),
     Fault(
         "an answer to a field that does not exist",

@@ -93,6 +93,34 @@ FAULTS = (
         ("found broken YAML",),
     ),
     Fault(
+        "a line without its colon",
+        "glossary/implant.yaml",
+        whole("name: implant\nmeaning A part.\nsources: [panwar]\n"),
+        "meaning A",
+        ("found broken YAML (could not find expected ':'",),
+    ),
+    Fault(
+        "a list where keys and values go on",
+        "glossary/mini-open.yaml",
+        whole("name: mini-open\n- what: a cut\nmeaning: A cut.\n"),
+        "- what",
+        ("found broken YAML",),
+    ),
+    Fault(
+        "an anchor hides no other fault",
+        "glossary/keyhole-surgery.yaml",
+        append("meanings: &m twice"),
+        "meanings",
+        ("found an alias or anchor", "meanings: unknown key 'meanings'"),
+    ),
+    Fault(
+        "a line separator, after which each line would have another number",
+        "glossary/ligament.yaml",
+        append("say: lig\u2028ament"),
+        "say: lig",
+        ("found the control character U+2028, expected none",),
+    ),
+    Fault(
         "two documents in one file",
         "glossary/spondylosis.yaml",
         append("---\nname: another"),
@@ -114,6 +142,13 @@ FAULTS = (
         ),
         "window:",
         ("window: found an end before the start, expected it after",),
+    ),
+    Fault(
+        "a side beside a length of time, which would be passed over",
+        "tasks/blood-thinners.yaml",
+        swap(r"^  until: .*$", "  until: {weeks: 1, side: before}"),
+        "until: {weeks",
+        ("window.until: found 'side' beside a length of time, expected it with a figure alone",),
     ),
     Fault(
         "a window beyond any calendar",

@@ -1,6 +1,7 @@
 """The loader: every fault is told in one line with its place, all of them in one run."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import planted_entries
@@ -8,9 +9,11 @@ import planted_files
 import pytest
 from planted_files import IN_ONE_FILE
 from planting import CONTENT, KNEE, LINE, Fault, append, copied, swap
+from pydantic import TypeAdapter, ValidationError
 
-from pwa.catalog import ContentError, load
+from pwa.catalog import ContentError, base, load
 from pwa.catalog.loader import FILES, OPTIONAL
+from pwa.catalog.planning import ProfileQuestion
 
 FAULTS = (*planted_entries.FAULTS, *planted_files.FAULTS)
 
@@ -168,3 +171,31 @@ def test_a_drawing_without_its_picture_is_told(tmp_path):
     (found,) = told(folder)
     assert found[0] == "drawings/tubes.yaml"
     assert "found no drawing 'tubes.svg'" in found[2]
+
+
+# --- single values
+
+
+@pytest.mark.parametrize("typed", ["5_0", "1e2", "٥", "0x5", "5.", "1,5", "½"])
+def test_a_number_is_written_in_plain_digits(typed):
+    for kind in (base.Whole, base.Exact):
+        with pytest.raises(ValidationError):
+            TypeAdapter(kind).validate_python(typed)
+
+
+@pytest.mark.parametrize("typed", ["5", "-30", "0"])
+def test_plain_digits_are_a_number(typed):
+    assert TypeAdapter(base.Whole).validate_python(typed) == int(typed)
+    assert TypeAdapter(base.Exact).validate_python(f"{typed}.5") == Decimal(f"{typed}.5")
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "Guide\u202e"])
+def test_a_name_has_letters_in_their_order(typed):
+    with pytest.raises(ValidationError):
+        TypeAdapter(base.Name).validate_python(typed)
+
+
+def test_the_least_that_may_be_answered_is_not_above_the_most():
+    said = {"id": "weight", "type": "number", "label": "Weight", "why": "For food."}
+    with pytest.raises(ValidationError, match="found min 300 above max 250, expected it below"):
+        ProfileQuestion.model_validate({**said, "min": "300", "max": "250"})

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from pwa.catalog.base import Model
+from pwa.catalog.base import Model, Whole
 from pwa.catalog.typed import Id, Text
 
 Result = Literal["met", "partly", "not", "does-not-apply"]
@@ -46,7 +46,7 @@ class Instrument(Model):
     id: Id
     name: str
     about: Text
-    items: Annotated[int, Field(gt=0)]
+    items: Annotated[Whole, Field(gt=0)]
     """How many points it has."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
+from pwa.catalog.base import Entry, Model, Sources, Statement, Statements, Whole
 from pwa.catalog.typed import DrawingId, FieldId, FigureId, Id, OptionId, RiskId, Text
 
 
@@ -82,7 +82,7 @@ class DrawingUse(Model):
     """A drawing shown with an option; ``part`` is the number that is picked out."""
 
     drawing: DrawingId
-    part: int | None = None
+    part: Whole | None = None
 
 
 class Option(Entry):

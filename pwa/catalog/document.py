@@ -4,6 +4,7 @@ YAML's cleverness is refused: all scalars stay strings (no ``no`` → False, no 
 aliases, tags and duplicate keys are errors. What is left is mappings, lists and strings.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ from pwa.catalog.errors import Problem
 from pwa.catalog.walk import Loc
 
 MAX_DEPTH = 30
+_CONTROLS = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\x85\u2028\u2029]")
+_NOTHING = ("null", "Null", "NULL", "~")
 
 
 @dataclass
@@ -44,9 +47,10 @@ def read(path: Path) -> Document:
     if text is None:
         return document
     try:
-        for line, found in _cleverness(text):
+        clever = list(_cleverness(text))
+        for line, found, _ in clever:
             document.add(f"found {found}, expected the value written out", line=line)
-        if document.problems:
+        if not all(goes_on for *_, goes_on in clever):
             return document
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
@@ -68,37 +72,40 @@ def _decode(path: Path, document: Document) -> str | None:
         found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
         document.add(found, line=raw.count(b"\n", 0, error.start) + 1)
         return None
-    # The parser refuses these too, but doesn't say in which line.
-    for bad in yaml.reader.Reader.NON_PRINTABLE.finditer(text):
+    # The parser refuses the first ones too, but doesn't say in which line. Of the others it makes
+    # lines of their own, so that no number after them would be right.
+    for bad in _CONTROLS.finditer(text):
         found = f"found the control character U+{ord(bad[0]):04X}, expected none"
         document.add(found, line=text.count("\n", 0, bad.start()) + 1)
-    return None if document.problems else text
+    return _CONTROLS.sub(" ", text)
 
 
-def _cleverness(text: str) -> Iterator[tuple[int, str]]:
+def _cleverness(text: str) -> Iterator[tuple[int, str, bool]]:
+    """What is refused, its line, and whether the rest can be read all the same."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         mark: Any = event.start_mark
         line = mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield line, "an alias or anchor"
+            yield line, "an alias or anchor", not isinstance(event, yaml.AliasEvent)
         if getattr(event, "tag", None):
-            yield line, "a tag"
+            yield line, "a tag", True
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            yield line, f"more than {MAX_DEPTH} levels"
-            return
+            yield line, f"more than {MAX_DEPTH} levels", False
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
-    mark: Any = getattr(error, "problem_mark", None)
-    if "end of stream" in str(getattr(error, "problem", "")):
-        # What was never closed is in the line where it was opened, not in the last one.
-        mark = getattr(error, "context_mark", None) or mark
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-    line = int(mark.line) + 1 if mark else 1
-    return f"found broken YAML ({said}), expected 'key: value' lines", (), line
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    noticed, begun = (mark and int(mark.line) + 1 for mark in marks)
+    if begun and ("end of stream" in said or "could not find expected ':'" in said):
+        # What was never closed is in the line where it was opened, not in the last one.
+        noticed = begun
+    if begun and noticed != begun:
+        said += f", in what begins in line {begun}"
+    return f"found broken YAML ({said}), expected 'key: value' lines", (), noticed or 1
 
 
 def _kind(node: yaml.Node) -> str:
@@ -113,7 +120,8 @@ def _plain(node: yaml.Node, loc: Loc, document: Document) -> Any:
         return dict(_pairs(node, loc, document))
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*loc, i), document) for i, child in enumerate(node.value)]
-    return node.value
+    quoted = getattr(node, "style", None)
+    return "" if not quoted and node.value in _NOTHING else node.value
 
 
 def _pairs(node: yaml.MappingNode, loc: Loc, document: Document) -> Iterator[tuple[str, Any]]:

@@ -20,8 +20,15 @@ class Problem:
 
 
 def _in_one_line(text: str) -> str:
-    """What a value brought along (line breaks, controls) must not break or garble the line."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """What a value brought along (line breaks, controls) must not break or garble the line, and an
+    editor must see what can't be seen, such as a space that doesn't break."""
+    return "".join(map(_seen, text))
+
+
+def _seen(char: str) -> str:
+    if char.isprintable() or char in "\n\t":
+        return char if char.isprintable() else " "
+    return f"<U+{ord(char):04X}>"
 
 
 class ContentError(Exception):

@@ -193,6 +193,7 @@ class Loader:
         document = self.documents.get(("", name))
         adapter = TypeAdapter(FILES[name])
         if document is None or document.data is None:
+            self.complete &= name in OPTIONAL and document is None
             return {} if name in ENTRIES else None
         if name not in ENTRIES:
             return self._validate(document, adapter, document.data)

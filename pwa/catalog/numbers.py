@@ -7,12 +7,12 @@ from typing import Annotated, Literal, Self
 import babel
 from pydantic import AfterValidator, Field, model_validator
 
-from pwa.catalog.base import Model, Sources
+from pwa.catalog.base import Exact, Model, Name, Sources, Whole
 from pwa.catalog.errors import did_you_mean
 from pwa.catalog.typed import CountText, Text, UnitId
 
-Number = Annotated[Decimal, Field(max_digits=9)]
-Shown = Annotated[Decimal, Field(max_digits=9, decimal_places=3, ge=0)]
+Number = Annotated[Exact, Field(max_digits=9)]
+Shown = Annotated[Exact, Field(max_digits=9, decimal_places=3, ge=0)]
 """A number as a reader sees it: languages write three decimal places, and would round the rest."""
 
 
@@ -43,7 +43,7 @@ class Unit(Model):
 
     cldr: Annotated[str, AfterValidator(_known_to_cldr)] | None = None
     forms: Plural | None = None
-    of: Annotated[int, Field(gt=0, le=1000)] | None = None
+    of: Annotated[Whole, Field(gt=0, le=1000)] | None = None
     """The denominator, where the figure is so many out of a group that can be drawn."""
     shape: Literal["person", "dot"] = "person"
     """What stands for one of the group in a picture."""
@@ -88,11 +88,11 @@ class Figure(Model):
 class Source(Model):
     """A document the content stands on. Titles and authors are names: they are not translated."""
 
-    title: str
+    title: Name
     label: Text | None = None
     """What to call it in a line, where it names no author."""
-    authors: tuple[str, ...] = ()
-    publisher: str
-    year: str | None = None
+    authors: tuple[Name, ...] = ()
+    publisher: Name
+    year: Name | None = None
     about: Text
     """What kind of document it is, so that a reader can judge it."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from pwa.catalog.base import Entry, Model, Sources, Statements
+from pwa.catalog.base import Entry, Model, Sources, Statements, Whole
 from pwa.catalog.typed import DrawingId, Id, PageId, Text
 
 
@@ -59,7 +59,7 @@ class WarningSigns(Entry):
 
 
 class DrawingPart(Model):
-    number: int
+    number: Whole
     label: Text
     ring: bool = True
     """Ringed numbers are ways in, steps or parts to look at; plain ones are parts of the body."""

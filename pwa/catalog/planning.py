@@ -1,11 +1,10 @@
 """What the plan is made of: tasks and phases with their windows, and what a reader is asked."""
 
-from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from pwa.catalog.base import Entry, Model, Sources, Statement, Statements
+from pwa.catalog.base import Entry, Exact, Model, Sources, Statement, Statements, Whole
 from pwa.catalog.typed import (
     AmountText,
     AnswerId,
@@ -24,9 +23,9 @@ class Edge(Model):
     Either a length in days, weeks or calendar months, or one end of a figure.
     """
 
-    days: Annotated[int, Field(ge=-3660, le=3660)] | None = None
-    weeks: Annotated[int, Field(ge=-520, le=520)] | None = None
-    months: Annotated[int, Field(ge=-120, le=120)] | None = None
+    days: Annotated[Whole, Field(ge=-3660, le=3660)] | None = None
+    weeks: Annotated[Whole, Field(ge=-520, le=520)] | None = None
+    months: Annotated[Whole, Field(ge=-120, le=120)] | None = None
     figure: FigureId | None = None
     end: Literal["low", "high"] = "high"
     side: Literal["before", "after"] = "after"
@@ -36,6 +35,15 @@ class Edge(Model):
         given = [n for n in ("days", "weeks", "months", "figure") if getattr(self, n) is not None]
         if len(given) != 1:
             raise ValueError("expected exactly one of days, weeks, months, figure")
+        return self
+
+    @model_validator(mode="after")
+    def _end_and_side_of_a_figure(self) -> Self:
+        # Passed over, "one week, before" would be a week after the operation.
+        stray = sorted({"end", "side"} & self.model_fields_set)
+        if stray and self.figure is None:
+            expected = "it with a figure alone: a day before the operation has a minus"
+            raise ValueError(f"found '{stray[0]}' beside a length of time, expected {expected}")
         return self
 
 
@@ -118,7 +126,7 @@ class OtherUnit(Model):
     """The same number in another unit, for a reader who counts in it."""
 
     label: Text
-    times: Annotated[Decimal, Field(gt=0)]
+    times: Annotated[Exact, Field(gt=0)]
     """How many of it make one of the question's own."""
 
 
@@ -129,8 +137,8 @@ class ProfileQuestion(Model):
     type: Literal["date", "option", "flag", "number", "choice"]
     label: Text
     why: Text
-    min: Decimal | None = None
-    max: Decimal | None = None
+    min: Exact | None = None
+    max: Exact | None = None
     also: OtherUnit | None = None
     choices: tuple[Choice, ...] = ()
 
@@ -138,6 +146,8 @@ class ProfileQuestion(Model):
     def _parts_fit_the_type(self) -> Self:
         if (self.type == "choice") != bool(self.choices):
             raise ValueError("expected choices for a question of type choice, and for no other")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"found min {self.min} above max {self.max}, expected it below")
         if self.also and self.type != "number":
             raise ValueError("found another unit, expected it for a question of type number alone")
         return self

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 TOKEN = re.compile(
     r"\*\*(?P<strong>(?:(?!\*\*).)+)\*\*"
-    r"|\[\[(?P<term>[a-z][a-z0-9-]*)(?:\|(?P<words>[^\]|]+))?\]\]"
+    r"|\[\[(?P<term>[a-z][a-z0-9-]*)(?:\|(?P<words>(?! *\])[^\]|]+))?\]\]"
     r"|\{(?P<hole>[a-z][a-z0-9_-]*)\}",
     re.DOTALL,
 )
-_LEFTOVER = re.compile(r"\*\*|\[\[|\]\]|[{}]")
+_LEFTOVER = re.compile(r"\*\*?|\[\[|\]\(|\]\]|[{}]")
 _HTML = re.compile(r"[<>]|&(?:#\w+|[A-Za-z]\w*);")
 # Bidi embeddings and overrides can make a sentence read as its opposite; isolates in pairs are
 # harmless, but one that is not closed turns what stands after it.

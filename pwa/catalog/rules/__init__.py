@@ -19,7 +19,7 @@ from pwa.catalog.rules import (
 )
 from pwa.catalog.rules.base import Documents
 
-RAW = (answers.equal_fields, numbers.low_is_below_high)
+RAW = (answers.equal_fields, numbers.low_is_below_high, lists.an_emergency_has_its_signs)
 WHOLE = (
     answers.answers_fit_their_field,
     answers.good_and_bad_in_the_same_place,

@@ -36,6 +36,18 @@ def drawn_parts_exist(catalog: Catalog, documents: Documents) -> Iterator[Proble
                 yield problem(document, ("drawings", index, "part"), message)
 
 
+def an_emergency_has_its_signs(documents: Documents) -> Iterator[Problem]:
+    """Where a page shows warning signs, some of them need help at once."""
+    groups = [document for (kind, _), document in documents.items() if kind == "warning-signs"]
+    # Of a file that can't be read nobody knows.
+    if any(one.data is None or one.data.get("urgency") == "emergency" for one in groups):
+        return
+    for (kind, _), page in documents.items():
+        if kind == "pages" and (page.data or {}).get("shows") == "warning_signs":
+            message = "found no group of warning signs with 'urgency: emergency', expected one"
+            yield problem(page, ("shows",), message)
+
+
 def country_is_known(catalog: Catalog, documents: Documents) -> Iterator[Problem]:
     """The country of the guide has its line in ``emergency.yaml``."""
     country = catalog.guide.country if catalog.guide else None
