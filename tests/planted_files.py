@@ -100,6 +100,13 @@ FAULTS = (
         ("found broken YAML (could not find expected ':'",),
     ),
     Fault(
+        "a title cut off by a sign for a comment",
+        "tasks/stop-smoking.yaml",
+        swap(r"^title: .*$", "title: Ask about # smoking"),
+        "title",
+        ("found words that end at ' #', where a comment begins, expected the value written out",),
+    ),
+    Fault(
         "a list where keys and values go on",
         "glossary/mini-open.yaml",
         whole("name: mini-open\n- what: a cut\nmeaning: A cut.\n"),

@@ -82,9 +82,11 @@ def _decode(path: Path, document: Document) -> str | None:
 
 def _cleverness(text: str) -> Iterator[tuple[int, str, bool]]:
     """What is refused, its line, and whether the rest can be read all the same."""
-    depth = 0
+    depth, lines = 0, text.split("\n")
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         mark: Any = event.start_mark
+        if isinstance(event, yaml.ScalarEvent) and _is_cut(event, lines):
+            yield mark.line + 1, "words that end at ' #', where a comment begins", True
         line = mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "an alias or anchor", not isinstance(event, yaml.AliasEvent)
@@ -94,6 +96,12 @@ def _cleverness(text: str) -> Iterator[tuple[int, str, bool]]:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             yield line, f"more than {MAX_DEPTH} levels", False
+
+
+def _is_cut(event: yaml.ScalarEvent, lines: list[str]) -> bool:
+    """Whether a sentence without quotes has lost its end. Behind a single word a comment is one."""
+    end: Any = event.end_mark
+    return " " in event.value and not event.style and lines[end.line][end.column :].startswith(" #")
 
 
 def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
