@@ -11,7 +11,7 @@ from pwa.catalog import ContentError, load, rules
 from pwa.catalog.rules import wording
 from pwa.catalog.wording import Leaning
 
-RULES = [*rules.RAW, *rules.WHOLE, *rules.COMPARING]
+RULES = [*rules.RAW, *rules.WORDS, *rules.WHOLE, *rules.COMPARING]
 
 
 @pytest.fixture
@@ -360,3 +360,14 @@ def test_a_figure_that_would_be_shown_wrong_is_refused(knee, old, new, says):
     path = knee / ("figures.yaml" if "high" in old else "units.yaml")
     path.write_text(path.read_text().replace(old, new, 1))
     assert [fault for fault in faults(knee) if says in fault]
+
+
+def test_a_slip_in_a_name_hides_no_fault_in_the_words_beside_it(knee):
+    path = knee / OPTION
+    worse = "Stop your knee pill. About one in twenty people fall. Someone shows"
+    text = path.read_text().replace("Someone shows", worse, 1)
+    path.write_text(text.replace("knee-leaflet", "knee-leaflett", 1))
+    said = "\n".join(faults(knee))
+    assert "no source is called 'knee-leaflett'" in said
+    assert "found 'one in twenty', expected a {figure}" in said
+    assert "found 'Stop your knee pill', expected whom to ask" in said

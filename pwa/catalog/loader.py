@@ -6,6 +6,7 @@ another. Rules that look at several files at once (`pwa.catalog.rules`) come las
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,8 @@ class Loader:
     def load(self) -> model.Catalog:
         self.problems: list[Problem] = []
         self.complete = True
+        self.shaped: dict[str, Any] = {}
+        """By file, entries whose shape is right, though they name what is not there."""
         self.documents = self._read()
         self.known = self._collect()
         parts: dict[str, Any] = {kind.replace("-", "_"): self._kind(kind) for kind in FOLDERS}
@@ -95,11 +98,21 @@ class Loader:
         # Where something is at fault this catalog has gaps; the rules judge what there is.
         catalog = model.Catalog.model_construct(**parts)
         self.problems += rules.raw(self.documents)
+        self.problems += rules.words(self._in_words(parts), self.documents)
         self.problems += rules.whole(catalog, self.documents)
         if self.complete:  # else an entry would be blamed for what another one lacks
             self.problems += rules.comparing(catalog, self.documents)
         self._stop_on_problems()
         return catalog
+
+    def _in_words(self, parts: Mapping[str, Any]) -> model.Catalog:
+        """The catalog with all whose words can be judged: a slip in a name hides no other fault."""
+        parts = {**parts}
+        for (kind, name), document in self.documents.items():
+            if kind and document.file in self.shaped:
+                key = kind.replace("-", "_")
+                parts[key] = {**parts[key], name: self.shaped[document.file]}
+        return model.Catalog.model_construct(**parts)
 
     def _stop_on_problems(self) -> None:
         for document in self.documents.values():
@@ -217,6 +230,8 @@ class Loader:
         unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
         if not unknown:
             self.complete = False
+            with suppress(ValidationError):
+                self.shaped[document.file] = adapter.validate_python(data)  # without context
             return None
         # Without the keys that nobody knows the rest is in order, or has faults that they hid.
         told = [details["loc"] for details in found]

@@ -1,7 +1,8 @@
 """Rules that look at more than one file. Each is one function with one sentence.
 
 `RAW` rules read the files as written, so that they still speak when another fault keeps a file from
-becoming a model. `WHOLE` rules read the finished catalog, which may lack what is at fault.
+becoming a model. `WORDS` rules read every text, also of an entry that names what is not there.
+`WHOLE` rules read the finished catalog, which may lack what is at fault.
 `COMPARING` rules hold its entries against each other, and so need them all.
 """
 
@@ -20,6 +21,11 @@ from pwa.catalog.rules import (
 from pwa.catalog.rules.base import Documents
 
 RAW = (answers.equal_fields, numbers.low_is_below_high, lists.an_emergency_has_its_signs)
+WORDS = (
+    wording.neutral_words,
+    spoken.rates_are_figures,
+    spoken.medicines_are_left_to_doctors,
+)
 WHOLE = (
     answers.answers_fit_their_field,
     answers.good_and_bad_in_the_same_place,
@@ -35,9 +41,6 @@ WHOLE = (
     lists.questions_to_ask_have_their_own_id,
     lists.cares_have_their_own_id,
     lists.alternatives_have_an_address,
-    wording.neutral_words,
-    spoken.rates_are_figures,
-    spoken.medicines_are_left_to_doctors,
     wording.options_in_a_neutral_order,
     audit.audit_is_whole,
     audit.audit_points_to_pages,
@@ -57,6 +60,11 @@ COMPARING = (
 def raw(documents: Documents) -> list[Problem]:
     """Run the rules that read files as written."""
     return [problem for rule in RAW for problem in rule(documents)]
+
+
+def words(catalog: Catalog, documents: Documents) -> list[Problem]:
+    """Run the rules that read texts."""
+    return [problem for rule in WORDS for problem in rule(catalog, documents)]
 
 
 def whole(catalog: Catalog, documents: Documents) -> list[Problem]:
