@@ -107,6 +107,13 @@ FAULTS = (
         ("found words that end at ' #', where a comment begins, expected the value written out",),
     ),
     Fault(
+        "a colon without its space",
+        "glossary/peek.yaml",
+        whole("name:PEEK\nmeaning: A plastic.\nsources: [panwar]\n"),
+        "meaning",
+        ("found broken YAML (mapping values", "has the line before a space after its colon?"),
+    ),
+    Fault(
         "a list where keys and values go on",
         "glossary/mini-open.yaml",
         whole("name: mini-open\n- what: a cut\nmeaning: A cut.\n"),

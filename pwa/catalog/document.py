@@ -111,6 +111,8 @@ def _syntax(error: yaml.YAMLError) -> tuple[str, Loc, int]:
     if begun and ("end of stream" in said or "could not find expected ':'" in said):
         # What was never closed is in the line where it was opened, not in the last one.
         noticed = begun
+    if "mapping values" in said:
+        said += "; has the line before a space after its colon?"
     if begun and noticed != begun:
         said += f", in what begins in line {begun}"
     return f"found broken YAML ({said}), expected 'key: value' lines", (), noticed or 1
