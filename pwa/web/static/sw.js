@@ -24,18 +24,18 @@ const PATIENCE_STEPS = 4;
 const CHOSEN = `${base}?chosen`;
 const CHOSEN_CACHE = `${base}chosen`;
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("install", (event) => event.waitUntil(install()));
+addEventListener("activate", (event) => event.waitUntil(activate()));
 
-self.addEventListener("message", (event) => {
+addEventListener("message", (event) => {
   const { type, locale, attempt = 0, shown } = event.data ?? {};
   const [port] = event.ports;
-  if (type === "activate") event.waitUntil(self.skipWaiting());
+  if (type === "activate") event.waitUntil(skipWaiting());
   if (type === "store") event.waitUntil(keep(locale, attempt, port));
   if (type === "news") event.waitUntil(news(locale, shown).then((found) => port.postMessage(found)));
 });
 
-self.addEventListener("fetch", (event) => {
+addEventListener("fetch", (event) => {
   const { request } = event;
   const path = pathOf(request);
   if (path === undefined) {
@@ -63,11 +63,11 @@ async function install() {
 /** On a first visit the page's language is asked for while the worker comes into its charge. If that
  *  fails, the page asks again, and says so. */
 async function begin() {
-  for (const { url } of await self.clients.matchAll({ includeUncontrolled: true })) {
+  for (const { url } of await clients.matchAll({ includeUncontrolled: true })) {
     const locale = pathOf({ url, method: "GET" })?.split("/")[0];
     if (locale in sets) store(locale, 0).catch(() => {});
   }
-  await self.skipWaiting();
+  await skipWaiting();
 }
 
 /** @returns {Promise<string[]>} the languages of which some version is whole */
@@ -80,7 +80,7 @@ async function storedLocales() {
 async function activate() {
   for (const name of await ourCaches()) if (await isSpent(name)) await caches.delete(name);
   // The first visit's page is looked after at once, not from its next load on.
-  await self.clients.claim();
+  await clients.claim();
 }
 
 /** Whether a set is of no more use: withdrawn, half filled, or replaced by a whole one. */
@@ -88,7 +88,7 @@ async function isSpent(name) {
   const locale = localeOf(name);
   if (!(locale in sets)) return true;
   if (name === nameOf(locale)) return false;
-  return !(await indexOf(name)) || Boolean(await indexOf(nameOf(locale)));
+  return !(await indexOf(name)) || (await indexOf(nameOf(locale)));
 }
 
 // ---- names
@@ -110,8 +110,8 @@ function localeOf(name) {
 /** Our caches, those of the preferred language first. */
 async function ourCaches(preferred) {
   const names = (await caches.keys()).filter(localeOf);
-  const rank = (name) => (localeOf(name) === preferred ? 0 : 1);
-  return names.sort((one, other) => rank(one) - rank(other));
+  const isFirst = (name) => localeOf(name) === preferred;
+  return names.sort((one, other) => isFirst(other) - isFirst(one));
 }
 
 /** @returns {string | undefined} the path below the base, or undefined for what is left alone */

@@ -85,7 +85,7 @@ function interleaved(data, version) {
 /** The remainder of Reed and Solomon. @param {number[]} data @param {number} degree */
 function correction(data, degree) {
   const divisor = generator(degree);
-  const rest = new Array(degree).fill(0);
+  const rest = Array(degree).fill(0);
   for (const byte of data) {
     const factor = byte ^ rest.shift();
     rest.push(0);
@@ -96,7 +96,7 @@ function correction(data, degree) {
 
 /** @param {number} degree */
 function generator(degree) {
-  const found = [...new Array(degree - 1).fill(0), 1];
+  const found = [...Array(degree - 1).fill(0), 1];
   for (let round = 0, root = 1; round < degree; round++, root = times(root, 2)) {
     for (let n = 0; n < degree; n++) found[n] = times(found[n], root) ^ (found[n + 1] ?? 0);
   }
@@ -118,7 +118,7 @@ function times(a, b) {
 /** All that is the same whatever is in it; null where data goes. @param {number} version @returns {(boolean|null)[][]} */
 function patterns(version) {
   const side = version * 4 + 17;
-  const grid = Array.from({ length: side }, () => new Array(side).fill(null));
+  const grid = Array.from({ length: side }, () => Array(side).fill(null));
   for (let n = 0; n < side; n++) grid[6][n] = grid[n][6] = n % 2 === 0;
   for (const [x, y] of [[3, 3], [side - 4, 3], [3, side - 4]]) square(grid, x, y, 4, [2, 4]);
   const marks = alignments(version);
