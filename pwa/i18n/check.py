@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog as Po
 
 from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
-from pwa.i18n.messages import forms_of, read, read_strictly, source_of
+from pwa.i18n.messages import forms_of, lacks_words, read, read_strictly, source_of
 from pwa.i18n.terms import Terms
 from pwa.i18n.terms import load as load_terms
 
@@ -103,6 +103,13 @@ def _forms_for_one_number(plural_expr: str) -> frozenset[int]:
     """The forms that may say their number in a word: those for exactly one, two or none."""
     counts = Counter(map(gettext.c2py(plural_expr), range(1000)))
     return frozenset(form for form, count in counts.items() if count == 1)
+
+
+def words_said(source: str, said: str, loose: bool) -> str | None:
+    """There are words, as in the source, and a reader can see them."""
+    if lacks_words(source, said):
+        return f"found no words ('{ascii(said)[1:-1][:40]}'), expected a translation"
+    return None
 
 
 def holes_equal(source: str, said: str, loose: bool) -> str | None:
@@ -197,6 +204,7 @@ def _difference(noun: str, wanted: Counter[str], found: Counter[str]) -> str | N
 
 
 RULES = (
+    words_said,
     holes_equal,
     numbers_equal,
     ranges_rise,

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog as Po
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
+from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -165,9 +166,19 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def is_translated(message: Message) -> bool:
-    """Whether every form has words."""
+    """Whether every form has words that a reader sees."""
     forms = forms_of(message)
-    return bool(forms) and all(form.strip() for form in forms)
+    return bool(forms) and not any(lacks_words(source_of(message), form) for form in forms)
+
+
+def lacks_words(source: str, said: str) -> bool:
+    """Whether a translation says nothing: its words are missing, or none can be seen.
+
+    A sign alone may stand for a sign, and nothing but a word for a word.
+    """
+    if prose.has_words(source):
+        return not prose.has_words(said)
+    return prose.blank_fault(said) is not None
 
 
 def review_hash(message: Message) -> str:
