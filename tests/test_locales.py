@@ -172,18 +172,23 @@ PO_FAULTS = {
     ),
     "a plural rule of another language": (
         swap(r"plural=\(n > 1\)", "plural=(n <= 1)"),
-        "",
+        "Plural-Forms",
         "plural=(n <= 1), expected plural=(n > 1)",
     ),
     "a header with other plural forms": (
         swap("nplurals=2", "nplurals=5"),
-        "",
+        "Plural-Forms",
         "found 5 plural forms in the header, expected 2",
     ),
     "a plural rule that is code": (
         swap(r"plural=\(n > 1\)", "plural=__import__(os)"),
-        "",
+        "Plural-Forms",
         "found a header that can't be read",
+    ),
+    "a plural rule that divides by zero": (
+        swap(r"plural=\(n > 1\)", "plural=(n % 0)"),
+        "Plural-Forms",
+        "found a header that can't be read (plural=(n % 0): ",
     ),
 }
 

@@ -204,6 +204,18 @@ def test_a_file_that_is_missing_or_broken_is_a_fault(path, of_the_knee):
     assert "the file is missing" in fault.message
 
 
+def test_a_fault_of_the_header_does_not_hide_the_others(path, of_the_knee):
+    text = path.read_text().replace("(n > 1)", "(n % 0)").replace('"cuisse"', '"<b>cuisse"')
+    path.write_text(append('\nmsgid "thigh"\nmsgstr "jambe"')(text))
+    found = "\n".join(str(fault) for fault in check(path, "fr", of_the_knee))
+    assert f"{path}:11: found a header that can't be read (plural=(n % 0): " in found
+    assert "found 'thigh' a second time" in found
+    assert "messages of the source" in found
+    path.write_text(text)
+    assert "HTML is not allowed" in "\n".join(map(str, check(path, "fr", of_the_knee)))
+    assert [fault.where for fault in incomplete(path, "fr", VITAL)] == ["'the thigh bone'"]
+
+
 # --- review and coverage -----------------------------------------------------------------------
 
 
