@@ -105,6 +105,13 @@ FAULTS = (
         ("title: found nothing, expected some text",),
     ),
     Fault(
+        "words that can't be seen",
+        "tasks/first-scan.yaml",
+        swap(r"^title: .*$", 'title: "\\u200b"'),
+        "title:",
+        ("title: found nothing that can be seen ('\\u200b'), expected words",),
+    ),
+    Fault(
         "a source that does not exist, and the nearest that does",
         "risks/bleeding.yaml",
         swap(r"^sources: .*$", "sources: [panwarr]"),

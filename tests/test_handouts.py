@@ -186,6 +186,14 @@ def test_what_is_not_translated_is_marked_for_the_reader_and_the_layout():
     assert "not translated yet" not in words_of("warning-signs", "en")
 
 
+def test_a_sheet_of_a_partly_translated_language_begins_with_whole_html():
+    bare = dataclasses.replace(REGISTRY["ar"], messages=Messages({"Risks": "مخاطر"}))
+    html = html_of(localise(CATALOG, bare), wish("warning-signs", "ar"))
+    head = html.partition("</head>")[0]
+    assert f'<meta name="description" content="{CATALOG.guide.tagline}">' in head
+    assert "<span" not in head
+
+
 def test_nothing_from_content_or_a_translation_becomes_markup():
     evil = '<img src="http://x/y.png" onerror="alert(1)">{{ 7*7 }}</style>'
     locale = REGISTRY["es"]

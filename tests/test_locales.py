@@ -100,6 +100,58 @@ LOCALE_FAULTS = {
         "emergency",
         "emergency: found nothing, expected some text",
     ),
+    "a call for help with a tag in it": (
+        swap(r"^emergency: .*$", 'emergency: "Appelez <b>vite</b>."'),
+        "emergency",
+        "emergency: found '<b>vite</b>.', expected plain words",
+    ),
+    "a call for help with a hole in it": (
+        swap(r"^emergency: .*$", 'emergency: "Appelez le {number}."'),
+        "emergency",
+        "emergency: found 'Appelez le {number}.', expected plain words, without holes or markup",
+    ),
+    "a call for help with strong words": (
+        swap(r"^emergency: .*$", 'emergency: "**Appelez.**"'),
+        "emergency",
+        "emergency: found '**Appelez.**', expected plain words",
+    ),
+    "a call for help with markup left over": (
+        swap(r"^emergency: .*$", 'emergency: "Appelez **vite."'),
+        "emergency",
+        "emergency: found a stray '**'",
+    ),
+    "a call for help that is turned round": (
+        swap(r"^emergency: .*$", 'emergency: "Appelez \\u202evite."'),
+        "emergency",
+        "emergency: found the bidi control U+202E",
+    ),
+    "a call for help that can't be seen": (
+        swap(r"^emergency: .*$", 'emergency: "\\u200b\\u2060"'),
+        "emergency",
+        "emergency: found nothing that can be seen",
+    ),
+    "an empty name": (swap(r"^name: .*$", 'name: ""'), "name", "name: found nothing"),
+    "an empty full stop": (append('full_stop: ""'), "full_stop", "full_stop: found nothing"),
+    "a font without a name": (
+        swap(r"^fonts: .*$", 'fonts: [""]'),
+        "fonts",
+        "fonts.0: found '', expected the name of a font",
+    ),
+    "a font that ends its rule": (
+        swap(r"^fonts: .*$", 'fonts: [Noto Sans, "x; } p { color: red"]'),
+        "fonts",
+        "fonts.1: found 'x; } p { color: red', expected the name of a font",
+    ),
+    "the CLDR locale of another language": (
+        swap(r"^cldr: .*$", "cldr: es"),
+        "cldr",
+        "cldr: found 'es', expected the folder's language, such as 'fr'",
+    ),
+    "a direction that is not the language's": (
+        swap(r"^direction: .*$", "direction: rtl"),
+        "direction",
+        "direction: found 'rtl', expected 'ltr' as in CLDR",
+    ),
     "an empty file": (whole(""), "", "found an empty file, expected keys and values"),
     "an empty mapping": (whole("{}"), "", "the field 'name' is missing"),
     "an alias": (append("paper: *p"), "paper", "found an alias or anchor"),
@@ -115,6 +167,36 @@ def test_a_fault_of_a_locale_is_told_with_its_line(folder, name):
     line = text[: text.index(at)].count("\n") + 1 if at else 1
     found = faults(folder)
     assert any(fault.startswith(f"fr/locale.yaml:{line}: ") and says in fault for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "cldr", "direction"),
+    [
+        ("zh-Hant", "zh_Hant_TW", "ltr"),
+        ("pa-Arab", "pa_Arab", "rtl"),
+        ("he", "he", "rtl"),
+        ("iw", "he", "rtl"),
+        ("pt-BR", "pt", "ltr"),
+        ("hmn", "en", "ltr"),  # which CLDR does not know
+        ("qps", "en", "rtl"),
+    ],
+)
+def test_a_language_may_go_with_any_locale_of_its_own_and_an_unknown_one_with_all(
+    folder, code, cldr, direction
+):
+    (folder / "fr").rename(folder / code)
+    (folder / PO.replace("fr", code)).unlink()
+    path = folder / code / "locale.yaml"
+    text = swap(r"^cldr: .*$", f"cldr: {cldr}")(path.read_text())
+    path.write_text(swap(r"^direction: .*$", f"direction: {direction}")(text))
+    assert locales.load(folder).keys() == {"en", code}
+
+
+def test_hebrew_does_not_run_from_the_left(folder):
+    (folder / "fr").rename(folder / "he")
+    path = folder / "he/locale.yaml"
+    path.write_text(swap(r"^cldr: .*$", "cldr: he")(path.read_text()))
+    assert "he/locale.yaml:4: direction: found 'ltr', expected 'rtl' as in CLDR" in faults(folder)
 
 
 def test_the_faults_of_all_languages_are_told_together(folder):
@@ -172,18 +254,23 @@ PO_FAULTS = {
     ),
     "a plural rule of another language": (
         swap(r"plural=\(n > 1\)", "plural=(n <= 1)"),
-        "",
+        "Plural-Forms",
         "plural=(n <= 1), expected plural=(n > 1)",
     ),
     "a header with other plural forms": (
         swap("nplurals=2", "nplurals=5"),
-        "",
+        "Plural-Forms",
         "found 5 plural forms in the header, expected 2",
     ),
     "a plural rule that is code": (
         swap(r"plural=\(n > 1\)", "plural=__import__(os)"),
-        "",
+        "Plural-Forms",
         "found a header that can't be read",
+    ),
+    "a plural rule that divides by zero": (
+        swap(r"plural=\(n > 1\)", "plural=(n % 0)"),
+        "Plural-Forms",
+        "found a header that can't be read (plural=(n % 0): ",
     ),
 }
 

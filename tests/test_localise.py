@@ -11,10 +11,12 @@ from planting import CONTENT, KNEE
 import pwa
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find, replace_texts
+from pwa.handouts import words
 from pwa.i18n import Locale, Registry, localise
 from pwa.i18n.localise import Localised, Translator, is_published, must_be_complete
 from pwa.i18n.messages import Messages
-from pwa.i18n.text import Filled, Link, LocalText, Strong
+from pwa.i18n.text import Filled, Link, LocalText, Strong, unlinked
+from pwa.web import markup
 from pwa.web.site import Site
 
 
@@ -95,6 +97,72 @@ def test_a_link_shows_its_own_words_or_the_name_of_the_term_in_the_language():
         ("thigh", "leg"),
         ("nothing", "nothing"),
     ]
+
+
+# --- English inside a translated sentence ------------------------------------------------------
+
+SENTENCE = "[[thigh]], [[thigh|leg]], {sessions-a-week}, {training-time}, {a}"
+HALF = {SENTENCE: SENTENCE.replace("leg", "jambe"), "at least {amount}": "au moins {amount}"}
+
+
+def half_translated(**values: object) -> LocalText:
+    """A sentence in French whose term and figures have no French words, but for a qualifier."""
+    speaker = Translator(KNEE_CATALOG, with_messages(KNEE_REGISTRY["fr"], HALF))
+    return speaker.text(SENTENCE, a=speaker.text("knee"), **values)
+
+
+def test_a_figure_that_is_half_translated_is_wholly_in_english():
+    speaker = Translator(KNEE_CATALOG, with_messages(KNEE_REGISTRY["fr"], HALF))
+    said = {name: speaker.figure(name) for name in ("sessions-a-week", "training-time")}
+    assert said == {"sessions-a-week": "at least 2 sessions", "training-time": "6 to 12 weeks"}
+    assert {text.lang for text in said.values()} == {"en"}
+
+
+def test_a_figure_in_english_has_the_digits_of_english():
+    arabic = Translator(CATALOG, with_messages(REGISTRY["ar"], {"{low} to {high}": "{low}–{high}"}))
+    assert arabic.figure("wound-infection") == "about 2 to 5 in 100 people"
+
+
+def test_english_inside_a_translated_sentence_names_its_language():
+    said = half_translated()
+    found = [(part.words, part.lang) for part in said.parts if isinstance(part, Filled | Link)]
+    assert said.lang is None
+    assert found == [
+        ("thigh", "en"),
+        ("jambe", None),
+        ("at least 2 sessions", "en"),
+        ("6 to 12 weeks", "en"),
+        ("knee", "en"),
+    ]
+
+
+def test_english_inside_an_english_sentence_is_not_marked_again():
+    said = translator().text(SENTENCE, a="x")
+    assert said.lang == "en"
+    assert {part.lang for part in said.parts if isinstance(part, Filled | Link)} == {None}
+
+
+def test_a_term_that_leads_nowhere_keeps_its_language():
+    assert Filled("thigh", lang="en") in unlinked(half_translated()).parts
+    assert "jambe" in unlinked(half_translated()).parts
+
+
+def test_english_inside_a_sentence_is_marked_on_a_page_and_on_paper():
+    said = half_translated()
+    page, sheet = markup.html(said, lambda term: f"#{term}", "English"), words.html(said)
+    assert '<a class="term" href="#thigh" lang="en" dir="ltr">thigh</a>' in page
+    assert '<a class="term" href="#thigh">jambe</a>' in page
+    assert '<span data-figure="training-time" lang="en" dir="ltr">6 to 12 weeks</span>' in page
+    assert '<bdi lang="en" dir="ltr">knee</bdi>' in page
+    assert '<span lang="en" dir="ltr">thigh</span>, jambe' in sheet
+    assert 'data-figure="training-time" lang="en" dir="ltr">' in sheet
+
+
+def test_the_phrase_of_a_figure_is_marked_on_paper_without_a_label():
+    speaker = Translator(KNEE_CATALOG, with_messages(KNEE_REGISTRY["fr"], HALF))
+    phrase = words.figure(speaker.figure("training-time"))
+    assert phrase.startswith('<span lang="en" dir="ltr"><span class="figure"')
+    assert not words.has_fallback(phrase)
 
 
 def test_strong_words_keep_what_is_inside_them():

@@ -105,6 +105,20 @@ def test_line_breaks_isolates_and_marks_are_harmless(char):
     assert prose.control_fault(f"up{char}down") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\u200b", "\u2060\u00ad", "\u3164", "\u2800", "**\u200b**", "[[rod|\u200b]]"],
+)
+def test_a_text_of_which_nothing_can_be_seen_is_found(text):
+    assert "found nothing that can be seen" in (prose.blank_fault(text) or "")
+    assert not prose.has_words(text)
+
+
+@pytest.mark.parametrize("text", ["a", "上", "…", "5", "{so-long}", "[[rod]]", "**a**", "\u200ba"])
+def test_a_text_of_which_something_can_be_seen_is_not_blank(text):
+    assert prose.blank_fault(text) is None
+
+
 def rebuilt(parts: tuple[prose.Part, ...]) -> str:
     """The source text, written anew from its parts."""
     written = []

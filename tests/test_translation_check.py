@@ -55,6 +55,10 @@ CAUGHT = {
     "stray markup": ("A [[rod]].", "Una [[rod|barra].", "found a stray '[['"),
     "a translated term id": ("A [[rod]].", "Una [[Barra]].", "found a stray '[['"),
     "a translated hole": ("Wait {so-long}.", "Espere {Tanto}.", "found a stray '{'"),
+    "words that can't be seen": ("Up.", "\u200b\u2060\u00ad", "found no words ('\\u200b"),
+    "a letter without a shape": ("Up.", "\u3164", "found no words"),
+    "a sign in the place of words": ("Up.", "–", "found no words"),
+    "spaces in the place of a sign": ("–", "\u00a0", "found no words"),
     "a missing plural form": (NIGHTS, ("{n} noche", ""), "found 1 plural forms, expected 2"),
     "a counting form without its number": (
         NIGHTS,
@@ -77,6 +81,10 @@ RIGHT = [
     ("Right to left", "\u2067من اليمين\u2069 إلى اليسار\u200f"),
     ("100 % of them", "El 100 % de ellos"),
     ("Rods & cages", "Barras & jaulas"),
+    ("{low} to {high}", "{low}–{high}"),
+    ("–", "…"),
+    ("Up", "上"),
+    ("No.", "№"),
     (NIGHTS, ("una noche", "{n} noches")),
 ]
 
@@ -196,6 +204,18 @@ def test_a_file_that_is_missing_or_broken_is_a_fault(path, of_the_knee):
     assert "the file is missing" in fault.message
 
 
+def test_a_fault_of_the_header_does_not_hide_the_others(path, of_the_knee):
+    text = path.read_text().replace("(n > 1)", "(n % 0)").replace('"cuisse"', '"<b>cuisse"')
+    path.write_text(append('\nmsgid "thigh"\nmsgstr "jambe"')(text))
+    found = "\n".join(str(fault) for fault in check(path, "fr", of_the_knee))
+    assert f"{path}:11: found a header that can't be read (plural=(n % 0): " in found
+    assert "found 'thigh' a second time" in found
+    assert "messages of the source" in found
+    path.write_text(text)
+    assert "HTML is not allowed" in "\n".join(map(str, check(path, "fr", of_the_knee)))
+    assert [fault.where for fault in incomplete(path, "fr", VITAL)] == ["'the thigh bone'"]
+
+
 # --- review and coverage -----------------------------------------------------------------------
 
 
@@ -302,6 +322,16 @@ def test_a_vital_text_is_told_with_its_line_when_it_is_missing_empty_or_fuzzy(pa
     path.write_text(path.read_text().replace("#, fuzzy\n", "").replace('"cuisse"', '""'))
     (empty,) = incomplete(path, "fr", ["thigh"])
     assert "found none, expected a translation: without it the language is not" in empty.message
+
+
+@pytest.mark.parametrize("said", ["\u200b", "\u2060\u00ad", " ", "\u3164", "–"])
+def test_a_vital_text_whose_words_cannot_be_seen_is_missing(path, of_the_knee, said):
+    path.write_text(path.read_text().replace('"cuisse"', f'"{said}"'))
+    (lost,) = incomplete(path, "fr", ["thigh"])
+    assert "found none, expected a translation" in lost.message
+    told = [str(fault) for fault in check(path, "fr", of_the_knee)]
+    assert any("'thigh': found no words" in fault for fault in told)
+    assert "thigh" not in locales.load(path.parents[2])["fr"].messages.singular
 
 
 def test_what_is_broken_or_missing_as_a_whole_is_not_told_twice(path):

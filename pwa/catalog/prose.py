@@ -21,6 +21,8 @@ _HTML = re.compile(r"[<>]|&(?:#\w+|[A-Za-z]\w*);")
 # harmless, but one that is not closed turns what stands after it.
 BIDI_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
 BIDI_ISOLATES, POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+# Letters and a sign, says Unicode, but nothing is drawn for them.
+_BLANK = "\u115f\u1160\u2800"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ def flatten(parts: tuple[Part, ...]) -> Iterator[Part]:
             yield from flatten(part.parts)
 
 
+def faults(text: str) -> Iterator[str]:
+    """What no text may be or hold, whoever writes it."""
+    checks = (html_fault(text), markup_fault(text), control_fault(text), blank_fault(text))
+    yield from filter(None, checks)
+
+
 def html_fault(text: str) -> str | None:
     """What looks like HTML, if anything does."""
     if found := _HTML.search(text):
@@ -115,6 +123,29 @@ def control_fault(text: str) -> str | None:
         if unicodedata.category(char) == "Cc" and char not in "\n\t":
             return f"found the control character U+{ord(char):04X}, expected none"
     return _isolate_fault(text)
+
+
+def blank_fault(text: str) -> str | None:
+    """A text of which a reader sees nothing, as it is made of characters without a shape."""
+    if any(_shows(part, "LNPS") for part in flatten(parse(text))):
+        return None
+    return f"found nothing that can be seen ('{ascii(text)[1:-1][:40]}'), expected words"
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter of any script, or a hole or a term, which bring words along."""
+    return any(_shows(part, "L") for part in flatten(parse(text)))
+
+
+def _shows(part: Part, kinds: str) -> bool:
+    """Whether a part has a character of these kinds (the first letters of their categories)."""
+    if isinstance(part, Strong):
+        return False  # its own parts tell
+    if isinstance(part, Hole):
+        return True
+    words = (part.words or part.term) if isinstance(part, TermLink) else part
+    spelt = unicodedata.normalize("NFKC", words)  # so that "№" has its letters
+    return any(unicodedata.category(char)[0] in kinds and char not in _BLANK for char in spelt)
 
 
 def _isolate_fault(text: str) -> str | None:

@@ -91,8 +91,7 @@ class Text(_Typed):
 
     @classmethod
     def faults(cls, value: str, known: Known) -> Iterator[str]:
-        checks = (prose.html_fault(value), prose.markup_fault(value), prose.control_fault(value))
-        yield from (fault for fault in checks if fault)
+        yield from prose.faults(value)
         if not cls.digits and known.allowed_digits is not None:
             yield from filter(None, [prose.digit_fault(value, known.allowed_digits)])
         for part in prose.flatten(prose.parse(value)):

@@ -81,7 +81,7 @@ def _title(wish: Wish, built: tuple[Part, ...]) -> str:
 @cache
 def environment() -> Environment:
     """Jinja, set up so that nothing unescaped and nothing untranslated slips through."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("pwa.handouts"),
         autoescape=True,
         finalize=words.finalize,
@@ -89,6 +89,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["plain"] = str  # for attributes: "string" would leave a text its markup
+    return made
 
 
 # --- one segment ------------------------------------------------------------------------------

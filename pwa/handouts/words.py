@@ -45,7 +45,13 @@ def html(text: LocalText, lead: str = "") -> Markup:
 
 def figure(text: LocalText) -> Markup:
     """The phrase of a figure: put together from numbers and units, so it has no label."""
-    return _parts(text.parts)
+    inner = _parts(text.parts)
+    return Markup("<span{}>{}</span>").format(lang_of(text), inner) if text.lang else inner
+
+
+def lang_of(said: LocalText | Filled | Link) -> Markup:
+    """The attributes of an element whose words are not in the language around it."""
+    return Markup(' lang="{}" dir="ltr"').format(said.lang) if said.lang else Markup("")
 
 
 def joined(texts: Iterable[LocalText]) -> Markup:
@@ -89,13 +95,12 @@ def _element(part: Part, lead: str) -> Markup:
     if isinstance(part, Strong):
         return Markup("<strong>{}</strong>").format(_parts(part.parts, lead))
     if isinstance(part, Filled) and part.figure:
-        return Markup('<span class="figure" data-figure="{}">{}</span>').format(
-            part.figure, lead + isolated(part.words)
+        return Markup('<span class="figure" data-figure="{}"{}>{}</span>').format(
+            part.figure, lang_of(part), lead + isolated(part.words)
         )
-    if isinstance(part, Filled):
-        return whole(lead + isolated(part.words))
-    assert isinstance(part, Link)
-    return whole(lead + part.words)
+    assert isinstance(part, Filled | Link)
+    words = whole(lead + (isolated(part.words) if isinstance(part, Filled) else part.words))
+    return Markup("<span{}>{}</span>").format(lang_of(part), words) if part.lang else words
 
 
 def whole(words: str) -> Markup:

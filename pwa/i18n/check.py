@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog as Po
 
 from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
-from pwa.i18n.messages import forms_of, read, read_strictly, source_of
+from pwa.i18n.messages import forms_of, is_translated, lacks_words, read_and_judge, source_of
 from pwa.i18n.terms import Terms
 from pwa.i18n.terms import load as load_terms
 
@@ -30,11 +30,11 @@ def check(path: Path, cldr: str, template: Po) -> list[Problem]:
     if not path.is_file():
         return [Problem(str(path), 1, "", "the file is missing: run 'translations update'")]
     try:
-        po = read_strictly(path, cldr)
+        po, faults = read_and_judge(path, cldr)
         terms = load_terms(path.parents[1] / "terms.yaml")
     except ContentError as error:
         return error.problems
-    faults = [
+    faults += [
         Problem(str(path), message.lineno or 1, _quoted(message), fault)
         for message in po
         if message.id and any(forms_of(message)) and not message.fuzzy
@@ -51,15 +51,12 @@ def incomplete(path: Path, cldr: str, vital: Iterable[str]) -> list[Problem]:
     if not path.is_file():
         return []
     try:
-        po = read_strictly(path, cldr)
+        po, _ = read_and_judge(path, cldr)
     except ContentError:
         return []  # `check` tells what is broken
     entries = {source_of(message): message for message in po if message.id}
-    said = read(path, cldr)
-    return [
-        _vital(path, text, entries.get(text))
-        for text in sorted({*vital} - said.singular.keys() - said.plural.keys())
-    ]
+    said = {name for name, one in entries.items() if is_translated(one) and not one.fuzzy}
+    return [_vital(path, text, entries.get(text)) for text in sorted({*vital} - said)]
 
 
 def _vital(path: Path, text: str, message: Message | None) -> Problem:
@@ -103,6 +100,13 @@ def _forms_for_one_number(plural_expr: str) -> frozenset[int]:
     """The forms that may say their number in a word: those for exactly one, two or none."""
     counts = Counter(map(gettext.c2py(plural_expr), range(1000)))
     return frozenset(form for form, count in counts.items() if count == 1)
+
+
+def words_said(source: str, said: str, loose: bool) -> str | None:
+    """There are words, as in the source, and a reader can see them."""
+    if lacks_words(source, said):
+        return f"found no words ('{ascii(said)[1:-1][:40]}'), expected a translation"
+    return None
 
 
 def holes_equal(source: str, said: str, loose: bool) -> str | None:
@@ -197,6 +201,7 @@ def _difference(noun: str, wanted: Counter[str], found: Counter[str]) -> str | N
 
 
 RULES = (
+    words_said,
     holes_equal,
     numbers_equal,
     ranges_rise,

@@ -6,8 +6,10 @@ of our languages.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Literal
 
 from babel.dates import format_date, format_skeleton
@@ -15,9 +17,11 @@ from babel.numbers import format_decimal
 
 from pwa.catalog.model import Catalog, Figure, Unit
 from pwa.catalog.prose import TOKEN
-from pwa.i18n.locales import Locale
+from pwa.i18n.locales import SOURCE, Locale
 
 Length = Literal["long", "short"]
+SOURCE_CLDR = "en_GB"
+"""Whose days and units stand in for what a language lacks."""
 
 
 def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "mark, and translate later")
@@ -103,8 +107,26 @@ class Formats:
         """Such as ``15 October 2026``."""
         return self.digits(format_date(value, "long", locale=self.locale.cldr))
 
+    def has_words_for(self, figure: Figure) -> bool:
+        """Whether the language has every message of a figure's phrase."""
+        said = self.locale.messages
+        wanted = messages_of(figure, self.units)
+        return self.locale.is_source or all(m in said.singular or m in said.plural for m in wanted)
+
     def figure(self, figure: Figure) -> str:
-        """The whole phrase of a figure: qualifier, range, unit, and the second unit in brackets."""
+        """The whole phrase of a figure: in one language, so in English if any word is lacking."""
+        speaker = self if self.has_words_for(figure) else self._in_source
+        return speaker._phrase(figure)
+
+    @cached_property
+    def _in_source(self) -> "Formats":
+        data = self.locale.data.model_copy(update={"cldr": SOURCE_CLDR, "numbering": "latn"})
+        made = copy(self)
+        made.locale = Locale(SOURCE, data)
+        return made
+
+    def _phrase(self, figure: Figure) -> str:
+        """Qualifier, range, unit, and the second unit in brackets."""
         unit = self.units[figure.unit]
         low, high = figure.ends
         phrase = self.amount(low, high, unit)

@@ -7,15 +7,17 @@ paper, the usual paper, how to call for help in an emergency.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import babel
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from babel.localedata import locale_identifiers
+from pydantic import AfterValidator, Field, ValidationError
 
+from pwa.catalog.document import Document
 from pwa.catalog.document import read as read_document
-from pwa.catalog.emergency import CallNumber
+from pwa.catalog.emergency import CallNumber, PlainWords
 from pwa.catalog.errors import ContentError, Problem
 from pwa.catalog.explain import explain
 from pwa.catalog.model import Model
@@ -26,6 +28,7 @@ SOURCE = "en"
 """The language content is written in."""
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """A language tag: it stands in addresses and in ``lang``."""
+_FONT = re.compile(r"\w[\w .+&-]*")
 
 
 def _known_to_cldr(code: str) -> str:
@@ -36,6 +39,13 @@ def _known_to_cldr(code: str) -> str:
     return code
 
 
+def _a_font(name: str) -> str:
+    if not _FONT.fullmatch(name):
+        raise ValueError(f"found '{name[:40]}', expected the name of a font such as Noto Sans")
+    return name
+
+
+Font = Annotated[str, AfterValidator(_a_font)]
 Numbering = Literal[
     "latn", "arab", "arabext", "deva", "beng", "guru", "gujr", "tamldec", "telu", "thai"
 ]
@@ -44,19 +54,19 @@ Numbering = Literal[
 class LocaleData(Model):
     """``locale.yaml``."""
 
-    name: str
-    english_name: str
+    name: PlainWords
+    english_name: PlainWords
     cldr: Annotated[str, AfterValidator(_known_to_cldr)]
     """The CLDR locale whose dates, plurals and units are used, such as ``en_GB``."""
     direction: Literal["ltr", "rtl"]
     numbering: Numbering = "latn"
     """The CLDR numbering system."""
-    fonts: Annotated[tuple[str, ...], Field(min_length=1)]
+    fonts: Annotated[tuple[Font, ...], Field(min_length=1)]
     """The fonts a sheet of paper is set in, named so that none is guessed."""
-    full_stop: str = "."
+    full_stop: PlainWords = "."
     """What ends a sentence, as in ``。``."""
     paper: Literal["a4", "letter"] = "a4"
-    emergency: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+    emergency: PlainWords
     """How to get help at once, in this language, wherever the reader is."""
     emergency_number: CallNumber | None = None
     """The same with ``{number}``, for a guide that is used in one country."""
@@ -134,6 +144,7 @@ def _read(folder: Path) -> Locale:
     if document.data is not None:
         try:
             data = LocaleData.model_validate(document.data)
+            _compare_with_cldr(document, folder.name, data)
         except ValidationError as error:
             for details in error.errors():
                 document.add(*explain(details, LocaleData))
@@ -141,6 +152,29 @@ def _read(folder: Path) -> Locale:
         raise ContentError(document.problems)
     po = folder / "LC_MESSAGES" / "messages.po"
     return Locale(folder.name, data, messages.read(po, data.cldr))
+
+
+def _compare_with_cldr(document: Document, code: str, data: LocaleData) -> None:
+    """What was copied from another language and forgotten; none where CLDR lacks the language."""
+    known, wanted = babel.Locale.parse(data.cldr), _language(code.partition("-")[0])
+    if wanted not in _cldr_languages():
+        return
+    if _language(known.language) != wanted:
+        told = f"found '{data.cldr}', expected the folder's language, such as '{wanted}'"
+        document.add(told, ("cldr",))
+    elif known.text_direction != data.direction:
+        told = f"found '{data.direction}', expected '{known.text_direction}' as in CLDR"
+        document.add(told, ("direction",))
+
+
+def _language(code: str) -> str:
+    """A language by the code that it has now: ``he`` was ``iw`` once."""
+    return str(babel.core.get_global("language_aliases").get(code, code)).partition("_")[0]
+
+
+@cache
+def _cldr_languages() -> frozenset[str]:
+    return frozenset(name.partition("_")[0] for name in locale_identifiers())
 
 
 def _strings(value: Any) -> Iterator[str]:

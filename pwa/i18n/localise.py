@@ -8,9 +8,9 @@ from pwa.catalog.model import Catalog, Figure
 from pwa.catalog.typed import Text
 from pwa.catalog.walk import find, replace_texts
 from pwa.i18n.emergency import call_for_help
-from pwa.i18n.formats import QUALIFIED, Formats, messages_of
+from pwa.i18n.formats import Formats, messages_of
 from pwa.i18n.locales import SOURCE, Locale
-from pwa.i18n.text import Filled, LocalText, fill
+from pwa.i18n.text import Filled, Link, LocalText, fill
 
 
 class Translator:
@@ -19,9 +19,8 @@ class Translator:
     def __init__(self, catalog: Catalog, locale: Locale) -> None:
         self.locale = locale
         self.formats = Formats(catalog, locale)
-        self._figures = catalog.figures
-        self._phrases = {name: self.formats.figure(fig) for name, fig in catalog.figures.items()}
-        self._terms = {name: str(self.text(term.name)) for name, term in catalog.glossary.items()}
+        self._phrases = {name: self._phrase(name, fig) for name, fig in catalog.figures.items()}
+        self._terms = {name: self.text(term.name) for name, term in catalog.glossary.items()}
 
     def text(self, message: str, **values: object) -> LocalText:
         """A message with its holes filled: from ``values`` first, then from the figures."""
@@ -30,23 +29,35 @@ class Translator:
 
     def figure(self, name: str) -> LocalText:
         """The phrase of a figure. It is translated if the words that it is made of are."""
-        figure, messages = self._figures[name], self.locale.messages
-        forms = self.formats.units[figure.unit].forms
-        known = forms is None or forms.one in messages.plural
-        known &= not figure.qualifier or QUALIFIED[figure.qualifier] in messages.singular
-        lang = None if known or self.locale.is_source else SOURCE
-        return LocalText((Filled(self._phrases[name], name),), lang)
+        return self._phrases[name]
+
+    def _phrase(self, name: str, figure: Figure) -> LocalText:
+        lang = None if self.formats.has_words_for(figure) else SOURCE
+        return LocalText((Filled(self.formats.figure(figure), name),), lang)
 
     def _filled(self, said: str, translated: bool, values: Mapping[str, object]) -> LocalText:
+        lang = None if translated or self.locale.is_source else SOURCE
+
         def hole(name: str) -> Filled:
             if name in values:
-                return Filled(str(values[name]))
+                return Filled(str(values[name]), lang=_apart(values[name], lang))
             if name in self._phrases:
-                return Filled(self._phrases[name], name)
+                phrase = self._phrases[name]
+                return Filled(str(phrase), name, _apart(phrase, lang))
             return Filled("{" + name + "}")
 
-        parts = fill(prose.parse(said), hole, lambda term: self._terms.get(term, term))
-        return LocalText(parts, None if translated or self.locale.is_source else SOURCE)
+        def link(part: prose.TermLink) -> Link:
+            name = self._terms.get(part.term, part.term)
+            own = None if part.words else _apart(name, lang)
+            return Link(part.words or str(name), part.term, own)
+
+        return LocalText(fill(prose.parse(said), hole, link), lang)
+
+
+def _apart(value: object, lang: str | None) -> str | None:
+    """The language of a value where it is not that of the sentence ``lang``."""
+    own = value.lang if isinstance(value, LocalText) else None
+    return None if own == lang else own
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog as Po
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
+from pwa.catalog import prose
 from pwa.catalog.errors import ContentError, Problem
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -25,6 +26,8 @@ _REVIEW = re.compile(_SIGNED.pattern + r" (?P<hash>[0-9a-f]{8})")
 
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"')
 _TAGS = ("zero", "one", "two", "few", "many", "other")
+_COUNTS = (*range(1000), 1_000_001)
+"""Those by which a rule is tried; the last one stands for what is no whole number."""
 _KEYWORD = re.compile(r"\s*(msgid_plural|msgid|msgctxt|msgstr\[|msgstr)")
 _ORPHANS = {("msgstr", "msgstr"), ("msgstr", "msgstr["), ("msgstr[", "msgstr")}
 _LINE = re.compile(r'\s*(?:#.*|(?:(?:msg\w+(?:\[\d\])?\s+)?"(?:\\.|[^"\\])*")?\s*)')
@@ -64,16 +67,25 @@ def read(path: Path, locale: str) -> Messages:
 
 
 class _Once(Po):
-    """Notes what is there twice; Babel would let the later translation win without a word."""
+    """Notes what is there twice; Babel would let the later translation win without a word.
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(**given)
+    It counts with the language's own rule where the header has another one, and notes that too.
+    """
+
+    def __init__(self, locale: str, **given: Any) -> None:
+        super().__init__(locale=locale, **given)
+        self.spoken = locale
         self.again: list[Message] = []
+        self.miscounts: str | None = None
 
     def __setitem__(self, name: Any, message: Message) -> None:
         if name and name in self:
             self.again.append(message)
         super().__setitem__(name, message)
+        if not name and (fault := _plural_fault(self, self.spoken)):
+            self.miscounts = fault
+            own = "nplurals={}; plural={};".format(*get_plural(self.spoken))
+            self.mime_headers = [("Plural-Forms", own)]
 
 
 def read_strictly(path: Path, locale: str) -> Po:
@@ -81,34 +93,54 @@ def read_strictly(path: Path, locale: str) -> Po:
 
     Babel by itself skips what it can't read, and an update would then write the rest over it.
     """
+    po, problems = read_and_judge(path, locale)
+    if problems:
+        raise ContentError(problems)
+    return po
+
+
+def read_and_judge(path: Path, locale: str) -> tuple[Po, list[Problem]]:
+    """The catalogue, and what is wrong with the file though all of it can be read.
+
+    Raises `ContentError` where it can't.
+    """
     raw = path.read_bytes()
-    po = _Once(locale=locale, charset="utf-8", fuzzy=False)
+    po = _Once(locale, charset="utf-8", fuzzy=False)
+    broken = _parse(raw, po)
+    told = [broken] if broken else []
+    if po.miscounts:
+        told.append((_line_of_plurals(raw), po.miscounts))
+    for message in po.again:
+        twice = f"found '{source_of(message)[:40]}' a second time, expected it once"
+        told.append((message.lineno or 1, twice))
+    problems = [Problem(str(path), line, "", found) for line, found in told]
+    if broken:
+        raise ContentError(problems)
+    for message in po:
+        _restore_previous(message)
+    return po, problems
+
+
+def _parse(raw: bytes, po: Po) -> tuple[int, str] | None:
+    """Fill ``po``; where that can't be done, the line and what was found there."""
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
         _whole_lines(text)
         _whole_entries(text)
         PoFileParser(po, abort_invalid=True).parse(StringIO(text))
-        _same_forms(po.plural_expr, locale)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found = f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
+        return line, f"found the byte 0x{raw[error.start]:02x}, expected UTF-8"
     except PoFileError as error:
-        line = error.lineno + 1
         told = str(error).rpartition(" on ")[0]
-        found = f"found a broken entry ({told}), expected msgid and msgstr"
+        return error.lineno + 1, f"found a broken entry ({told}), expected msgid and msgstr"
     except ValueError as error:
-        line, found = 1, f"found a header that can't be read ({error}), expected Babel's own"
-    else:
-        expected = get_plural(locale)[0]
-        if po.num_plurals == expected and not po.again:
-            for message in po:
-                _restore_previous(message)
-            return po
-        line, found = 1, f"found {po.num_plurals} plural forms in the header, expected {expected}"
-        if po.again:
-            line = po.again[0].lineno or 1
-            found = f"found '{source_of(po.again[0])[:40]}' a second time, expected it once"
-    raise ContentError([Problem(str(path), line, "", found)])
+        return 1, _unreadable(error)
+    return None
+
+
+def _unreadable(why: object) -> str:
+    return f"found a header that can't be read ({why}), expected Babel's own"
 
 
 def _whole_lines(text: str) -> None:
@@ -128,18 +160,35 @@ def _whole_entries(text: str) -> None:
         last = found[1] if found else last
 
 
-def _same_forms(found: str, locale: str) -> None:
+def _line_of_plurals(raw: bytes) -> int:
+    """Where the header has its rule; its first words may stand in a comment or a message too."""
+    found = re.search(rb"(?im)^[^#\r\n]*Plural-Forms:", raw)
+    head = raw[: found.start()] if found else b""
+    return len(re.findall(rb"\r\n|\r|\n", head)) + 1
+
+
+def _plural_fault(po: Po, locale: str) -> str | None:
     """Which form goes with which number is the language's affair: as Babel has it, or as CLDR."""
-    expected = get_plural(locale)[1]
+    expected, own = get_plural(locale)
+    try:
+        same = _forms_told(po.plural_expr) in (_forms_told(own), _forms_of_cldr(locale))
+    except (ValueError, ZeroDivisionError) as error:
+        return _unreadable(f"plural={po.plural_expr}: {error}")
+    if not same:
+        return _unreadable(f"plural={po.plural_expr}, expected plural={own}")
+    if po.num_plurals != expected:
+        return f"found {po.num_plurals} plural forms in the header, expected {expected}"
+    return None
+
+
+def _forms_told(rule: str) -> list[int]:
+    return list(map(gettext.c2py(rule), _COUNTS))
+
+
+def _forms_of_cldr(locale: str) -> list[int]:
     rule = Locale.parse(locale).plural_form
     tags = sorted(rule.tags | {"other"}, key=_TAGS.index)
-    counts = range(1000)
-    told = [gettext.c2py(found)(n) for n in counts]
-    if told not in (
-        list(map(gettext.c2py(expected), counts)),
-        [tags.index(rule(n)) for n in counts],
-    ):
-        raise ValueError(f"plural={found}, expected plural={expected}")
+    return [tags.index(rule(n)) for n in _COUNTS]
 
 
 def _restore_previous(message: Message) -> None:
@@ -165,9 +214,19 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 
 def is_translated(message: Message) -> bool:
-    """Whether every form has words."""
+    """Whether every form has words that a reader sees."""
     forms = forms_of(message)
-    return bool(forms) and all(form.strip() for form in forms)
+    return bool(forms) and not any(lacks_words(source_of(message), form) for form in forms)
+
+
+def lacks_words(source: str, said: str) -> bool:
+    """Whether a translation says nothing: its words are missing, or none can be seen.
+
+    A sign alone may stand for a sign, and nothing but a word for a word.
+    """
+    if prose.has_words(source):
+        return not prose.has_words(said)
+    return prose.blank_fault(said) is not None
 
 
 def review_hash(message: Message) -> str:

@@ -9,10 +9,14 @@ from pwa.catalog.typed import Text
 
 @dataclass(frozen=True)
 class Filled:
-    """A hole with its words; ``figure`` is the figure's id, or None for any other value."""
+    """A hole with its words; ``figure`` is the figure's id, or None for any other value.
+
+    ``lang`` names the language of the words where it is not that of the sentence.
+    """
 
     words: str
     figure: str | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True)
@@ -22,10 +26,11 @@ class Strong:
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead to a glossary term."""
+    """Words that lead to a glossary term; ``lang`` as in `Filled`."""
 
     words: str
     term: str
+    lang: str | None = None
 
 
 Part = str | Filled | Strong | Link
@@ -71,7 +76,9 @@ def unlinked(text: LocalText) -> LocalText:
 def _unlinked(part: Part) -> Part:
     if isinstance(part, Strong):
         return Strong(tuple(_unlinked(child) for child in part.parts))
-    return part.words if isinstance(part, Link) else part
+    if isinstance(part, Link):
+        return Filled(part.words, lang=part.lang) if part.lang else part.words
+    return part
 
 
 def figures_in(text: str) -> list[str]:
@@ -92,17 +99,19 @@ def _figures(parts: tuple[Part, ...]) -> list[str]:
 def fill(
     parts: tuple[prose.Part, ...],
     hole: Callable[[str], Filled],
-    term: Callable[[str], str],
+    term: Callable[[prose.TermLink], Link],
 ) -> tuple[Part, ...]:
     """The parts of a message with its holes filled and its links named."""
     return tuple(_fill(part, hole, term) for part in parts)
 
 
-def _fill(part: prose.Part, hole: Callable[[str], Filled], term: Callable[[str], str]) -> Part:
+def _fill(
+    part: prose.Part, hole: Callable[[str], Filled], term: Callable[[prose.TermLink], Link]
+) -> Part:
     if isinstance(part, prose.Hole):
         return hole(part.name)
     if isinstance(part, prose.TermLink):
-        return Link(part.words or term(part.term), part.term)
+        return term(part)
     if isinstance(part, prose.Strong):
         return Strong(fill(part.parts, hole, term))
     return part

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from pwa.handouts.words import whole
+from pwa.handouts.words import lang_of, whole
 from pwa.i18n.text import Link, LocalText, Part, Strong
 
 Href = Callable[[str], str]
@@ -30,10 +30,10 @@ def _part(part: Part, term_href: Href) -> Markup:
         return whole(part)
     if isinstance(part, Strong):
         return Markup(f"<strong>{_joined(part.parts, term_href)}</strong>")
-    words = whole(part.words)
+    words, lang = whole(part.words), lang_of(part)
     if isinstance(part, Link):
-        return Markup(f'<a class="term" href="{escape(term_href(part.term))}">{words}</a>')
+        return Markup(f'<a class="term" href="{escape(term_href(part.term))}"{lang}>{words}</a>')
     if part.figure:
-        return Markup(f'<span data-figure="{escape(part.figure)}">{words}</span>')
+        return Markup(f'<span data-figure="{escape(part.figure)}"{lang}>{words}</span>')
     # A value may be in another script than the sentence around it.
-    return Markup(f"<bdi>{words}</bdi>")
+    return Markup(f"<bdi{lang}>{words}</bdi>")
