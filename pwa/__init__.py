@@ -1,15 +1,18 @@
 """A patient guide from content files: pages, an offline phone and paper. `create_app` serves it."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Config, Flask
 
-from pwa.catalog import in_country, load
+from pwa.catalog import Catalog, in_country, load
 from pwa.handouts import fonts
 from pwa.handouts.workers import workers
-from pwa.i18n import locales
+from pwa.i18n import Registry, locales
+from pwa.i18n.localise import must_be_complete
+from pwa.settings import SettingError, check
 from pwa.web.app import MAX_BODY, configure
 from pwa.web.publish import Published
 from pwa.web.site import Site, read_icons
@@ -17,7 +20,8 @@ from pwa.web.site import Site, read_icons
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 TRANSLATIONS = ROOT / "translations"
-HOSTS = ("localhost", "127.0.0.1", "[::1]")
+HOSTS = ("localhost", "127.0.0.1")
+LOGGER = logging.getLogger(__name__)
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -29,47 +33,62 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     makes parts of fonts at once, not with the first sheet; ``COUNTRY`` is whose emergency number is
     shown; ``VERSIONS`` is a folder to note each version in, so that phones that hold an earlier one
     are told only what changed; ``OFFLINE=false`` takes the guide back from the phones that keep it.
-    Raises `ContentError` where content can't be used, ValueError where a setting can't.
+    Raises `ContentError` where content can't be used, `SettingError` where a setting can't.
     """
     app = Flask(__name__, static_folder=None)
-    app.config.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
-    app.config.from_mapping(COUNTRY=None, BASE_URL="", VERSIONS=None, OFFLINE=True)
-    app.config.from_prefixed_env("GUIDE")
-    app.config.update(config or {})
-    _check(app.config)
     app.config.update(
+        configured(config),
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
-        TRUSTED_HOSTS=[*HOSTS, *app.config["HOSTS"]],
     )
-    app.extensions["published"] = _published(app.config)
+    app.config["TRUSTED_HOSTS"] = [*HOSTS, *map(str.lower, app.config["HOSTS"])]
+    site = _site(app.config)
+    for line in unpublished(site.catalog, site.all_locales):
+        LOGGER.warning(line)
+    app.extensions["published"] = _published(site, app.config["VERSIONS"])
     configure(app)
     if app.config["WARM"]:
         workers().start()
-        fonts.prepare(app.extensions["published"].site.locales.values())
+        fonts.prepare(site.locales.values())
     return app
 
 
-def _check(config: Mapping[str, Any]) -> None:
-    # What is no JSON comes from the environment as text: a name would be a list of letters, and
-    # "False" would be true.
-    if isinstance(config["HOSTS"], str):
-        raise ValueError(f"GUIDE_HOSTS: found '{config['HOSTS']}', expected [\"host\", …] as JSON")
-    for name in ("OFFLINE", "WARM"):
-        if not isinstance(config[name], bool):
-            raise ValueError(f"GUIDE_{name}: found '{config[name]}', expected true or false")
+def configured(config: Mapping[str, Any] | None = None) -> Config:
+    """What is set: by ``config``, else in the environment. Raises `SettingError`."""
+    found = Config(ROOT)
+    found.from_mapping(CONTENT=CONTENT, TRANSLATIONS=TRANSLATIONS, HOSTS=(), WARM=False)
+    found.from_mapping(COUNTRY=None, BASE_URL="", VERSIONS=None, OFFLINE=True)
+    found.from_prefixed_env("GUIDE")
+    found.update(config or {})
+    check(found)
+    return found
 
 
-def _published(config: Mapping[str, Any]) -> Published:
-    site = open_site(
+def _site(config: Mapping[str, Any]) -> Site:
+    return open_site(
         config["CONTENT"],
         config["TRANSLATIONS"],
         country=config["COUNTRY"],
         origin=config["BASE_URL"].rstrip("/"),
         offline=config["OFFLINE"],
     )
-    folder = Path(config["VERSIONS"]) / site.catalog.guide.id if config["VERSIONS"] else None
+
+
+def _published(site: Site, versions: str | Path | None) -> Published:
+    folder = Path(versions) / site.catalog.guide.id if versions else None
     return Published(site, before=folder, remembers=True)
+
+
+def unpublished(catalog: Catalog, registry: Registry) -> Iterator[str]:
+    """A line on each language that is left out: the phones that have it will lose it."""
+    vital = must_be_complete(catalog)
+    for code, locale in registry.items():
+        said = locale.messages.singular.keys() | locale.messages.plural.keys()
+        if not locale.is_source and (lacking := vital - said):
+            yield (
+                f"{code}: not published: signs or medicine steps are missing"
+                f" ({len(lacking)}, listed by 'plainspine translations check')"
+            )
 
 
 def open_site(
@@ -77,8 +96,12 @@ def open_site(
 ) -> Site:
     """The site of a content folder in the languages of a translations folder.
 
-    ``country`` takes the place of the one in ``guide.yaml``. Raises ValueError if it is not known.
+    ``country`` takes the place of the one in ``guide.yaml``. Raises `SettingError` if it is not
+    known.
     """
     catalog = load(content)
-    catalog = in_country(catalog, country) if country else catalog
+    try:
+        catalog = in_country(catalog, country) if country else catalog
+    except ValueError as error:
+        raise SettingError(f"GUIDE_COUNTRY: {error}") from error
     return Site(catalog, locales.load(translations), read_icons(Path(content)), **how)

@@ -2,19 +2,18 @@
 
 import json
 import os
-import re
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from babel.messages.catalog import Catalog as Template
 
 import pwa
+from pwa import serving, settings
 from pwa.catalog import Catalog, ContentError, Problem, in_country, load
 from pwa.export import ExportError, export
 from pwa.handouts.errors import HandoutError
@@ -23,16 +22,14 @@ from pwa.i18n import check as translation_check
 from pwa.i18n.coverage import coverage
 from pwa.i18n.extract import template
 from pwa.i18n.files import write_if_changed
-from pwa.i18n.localise import is_published, must_be_complete
+from pwa.i18n.localise import must_be_complete
 from pwa.i18n.update import dump, update
 from pwa.web import paper
 from pwa.web.publish import Published
 
 BAD_INPUT = 2
-_SEGMENT = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+"
-_BASE_URL = re.compile(
-    rf"(?:https?://[A-Za-z0-9.:\[\]-]+(?=/|$))?/?(?P<path>(?:{_SEGMENT}/)*(?:{_SEGMENT})?)"
-)
+Given = TypeVar("Given")
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def main(args: list[str] | None = None) -> None:
         _fail(f"{name}: {' '.join(error.format_message().split())}")
     except ContentError as error:
         _fail(str(error))
-    except (ExportError, HandoutError, OSError) as error:
+    except (ExportError, HandoutError, OSError, settings.SettingError) as error:
         _fail(f"{name}: {error}")
     sys.exit(result if isinstance(result, int) else 0)
 
@@ -132,6 +129,18 @@ def cli(context: click.Context, content: Path, translations: Path, country: str)
     context.obj = Folders(_shown(content), _shown(translations), country)
 
 
+def _by(read: Callable[[Given], Read]) -> Callable[[click.Context, click.Parameter, Given], Read]:
+    """An option's value is what ``read`` makes of it; a ValueError is told with its name."""
+
+    def callback(context: click.Context, option: click.Parameter, given: Given) -> Read:
+        try:
+            return read(given)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return callback
+
+
 def _shown(folder: Path) -> Path:
     """Relative where that is shorter, so that an error's file can be clicked on."""
     here = Path.cwd()
@@ -140,8 +149,19 @@ def _shown(folder: Path) -> Path:
 
 @cli.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--allow-host", multiple=True, help="A host name to answer to; may be repeated.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    callback=_by(settings.ip),
+    help="The IP address to listen on.",
+)
+@click.option(
+    "--allow-host",
+    multiple=True,
+    callback=_by(settings.hosts),
+    help="A host name to answer to; may be repeated.",
+)
 @click.option(
     "--no-offline", is_flag=True, help="Take the guide back from the phones that keep it."
 )
@@ -150,64 +170,37 @@ def serve(
     folders: Folders, port: int, host: str, allow_host: tuple[str, ...], no_offline: bool
 ) -> None:
     """Serve the guide."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    _tell_unpublished(folders.read(), folders.registry())
-    _free(host, port)
+    folders.read()
+    serving.must_be_free(host, port)
     os.environ["GUIDE_CONTENT"] = str(folders.content.absolute())
     os.environ["GUIDE_TRANSLATIONS"] = str(folders.translations.absolute())
     os.environ["GUIDE_WARM"] = "true"
     os.environ["GUIDE_COUNTRY"] = folders.country
-    os.environ.setdefault("GUIDE_VERSIONS", _versions())
+    os.environ.setdefault("GUIDE_VERSIONS", serving.versions())
     if no_offline:
         os.environ["GUIDE_OFFLINE"] = "false"
     if allow_host:
         os.environ["GUIDE_HOSTS"] = json.dumps(allow_host)
-    click.echo(f"The guide is at http://{host}:{port}/ (stop it with Ctrl+C)")
-    Granian(
-        "pwa:create_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        # More than may wait for a sheet of paper: pages and health checks are answered meanwhile.
-        blocking_threads=64,
-        backlog=512,
-        respawn_failed_workers=True,
-        log_enabled=False,
-    ).serve()
+    pwa.configured()  # says what is wrong, where a process of the server could only fail
+    click.echo(f"The guide is at {serving.url(host, port)} (stop it with Ctrl+C)")
+    serving.run(host, port)
 
 
 def _tell_unpublished(catalog: Catalog, registry: Registry) -> None:
-    """Name each language that is left out: the phones that have it will lose it."""
-    for code, locale in registry.items():
-        if not is_published(catalog, locale):
-            click.echo(f"{code}: not published: signs or medicine steps are missing", err=True)
-
-
-def _versions() -> str:
-    home, cache = map(os.environ.get, ("HOME", "XDG_CACHE_HOME"))
-    cache = cache or (f"{home}/.cache" if home else "")
-    return f"{cache}/plainspine" if cache else ""  # for a user without a home
-
-
-def _free(host: str, port: int) -> None:
-    # granian would wait for the address without a word.
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            text = f"can't listen on {host}:{port} ({error.strerror}), expected a free address"
-            raise click.ClickException(text) from error
+    for line in pwa.unpublished(catalog, registry):
+        click.echo(line, err=True)
 
 
 @cli.command("export")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--locale", "chosen", multiple=True, help="Only this language; may be repeated.")
-@click.option("--base-url", default="/", show_default=True, help="Where the site will stand.")
+@click.option(
+    "--base-url",
+    default="/",
+    show_default=True,
+    callback=_by(settings.address),
+    help="Where the site will stand.",
+)
 @click.option("--release", is_flag=True, help="Write a .br and .gz beside each file.")
 @click.option(
     "--no-offline", is_flag=True, help="Take the guide back from the phones that keep it."
@@ -217,7 +210,7 @@ def export_command(
     folders: Folders,
     out: Path,
     chosen: tuple[str, ...],
-    base_url: str,
+    base_url: settings.Address,
     release: bool,
     no_offline: bool,
 ) -> None:
@@ -226,7 +219,7 @@ def export_command(
     Into the folder of the last export: then phones fetch only what changed.
     """
     published = folders.published(
-        _base(base_url), static=True, origin=_origin(base_url), offline=not no_offline
+        base_url.path, static=True, origin=base_url.origin, offline=not no_offline
     )
     _tell_unpublished(published.site.catalog, published.site.all_locales)
     published.only(_known(chosen, published.site.locales))
@@ -245,27 +238,12 @@ def _bar(total: int) -> Iterator[Callable[[int], None]]:
         yield lambda number: bar.update(1)
 
 
-def _base(url: str) -> str:
-    found = _BASE_URL.fullmatch(url)
-    if found is None:
-        raise click.BadParameter(f"found '{url}', expected an address such as https://host/guide/")
-    path = found["path"].strip("/")
-    return f"/{path}/" if path else "/"
-
-
-def _origin(url: str) -> str:
-    """The host that an address names, such as ``https://host``; empty for a path alone."""
-    found = re.match(r"https?://[^/]+", url)
-    return found[0] if found else ""
-
-
 def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
     for code in codes:
         if code not in registry:
             names = ", ".join(registry)
-            raise click.BadParameter(
-                f"no language '{code}' is published (expected one of: {names})"
-            )
+            text = f"no language '{code}' is published (expected one of: {names})"
+            raise click.BadParameter(text, param_hint="'--locale'")
     return codes
 
 
@@ -281,7 +259,10 @@ def _known(codes: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
 @click.option("--paper", "size", default="", help="a4 or letter.")
 @click.option("--large-print", is_flag=True, help="Letters of at least 16 points.")
 @click.option(
-    "--base-url", default="/", help="Where the site stands: the sheet's code leads there."
+    "--base-url",
+    default="/",
+    callback=_by(settings.address),
+    help="Where the site stands: the sheet's code leads there.",
 )
 @click.pass_obj
 def handout_command(
@@ -291,14 +272,14 @@ def handout_command(
     output: Path,
     size: str,
     option: tuple[str, ...],
-    base_url: str,
+    base_url: settings.Address,
     **given: str | bool,
 ) -> None:
     """Print a sheet of paper of this KIND."""
     fields = {name: str(value) for name, value in given.items() if value and name != "large_print"}
     fields |= {"kind": kind, "paper": size, "option": ",".join(option)}
     fields |= {"large_print": "1"} if given["large_print"] else {}
-    site = folders.published(_base(base_url), origin=_origin(base_url))
+    site = folders.published(base_url.path, origin=base_url.origin)
     _, body = paper.sheet(site, fields, patient=True)
     write_if_changed(output, body)
     click.echo(f"{output}: {len(body)} bytes")

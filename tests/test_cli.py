@@ -128,8 +128,23 @@ BAD_WORDS = {
     "a port that is none": (["serve", "--port", "70000"], "70000"),
     "a port that is a word": (["serve", "--port", "http"], "http"),
     "no folder to export to": (["export"], "OUT"),
-    "an unknown language": (["export", "{out}", "--locale", "xx"], "no language 'xx' is published"),
-    "an address that is none": (["export", "{out}", "--base-url", "https://a/?b"], "https://a/?b"),
+    "an unknown language": (
+        ["export", "{out}", "--locale", "xx"],
+        "value for '--locale': no language 'xx' is published",
+    ),
+    "an address that is none": (
+        ["export", "{out}", "--base-url", "https://a/?b"],
+        "value for '--base-url': found 'https://a/?b'",
+    ),
+    "a code that leads nowhere": (
+        ["handout", "checklist", "-o", "{out}", "--base-url", "https://[:::/x"],
+        "value for '--base-url': found 'https://[:::/x'",
+    ),
+    "nowhere to listen": (["serve", "--host", ""], "value for '--host': found ''"),
+    "a host with a scheme": (
+        ["serve", "--allow-host", "https://guide.example"],
+        "value for '--allow-host': found 'https://guide.example'",
+    ),
     "no sheet": (["handout", "-o", "{out}"], "KIND"),
     "no file to print to": (["handout", "checklist"], "--output"),
     "an unknown sheet": (["handout", "checklits", "-o", "{out}"], "did you mean “checklist”?"),
@@ -224,7 +239,10 @@ def test_a_check_of_translations_says_which_language_is_not_published(run, guide
     po.get(vital).string = ""
     path.write_bytes(dump(po))
     told = run("translations", "check")
-    assert "fr: not published: signs or medicine steps are missing" in told.err
+    assert (
+        "fr: not published: signs or medicine steps are missing (1, listed by 'plainspine"
+        in told.err
+    )
     assert (told.code, told.out) == (2, "1 faults\n")
     assert f"{path}:{line_of(path, vital)}: '{vital[:40]}" in told.err
     assert "found none, expected a translation" in told.err

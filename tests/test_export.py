@@ -307,6 +307,8 @@ BAD_COMMANDS = {
     "space": ("--base-url", "https://host/a b/"),
     "upwards": ("--base-url", "https://host/../"),
     "two slashes": ("--base-url", "https://host//evil.example/"),
+    "no scheme": ("--base-url", "host/guide/"),
+    "a port that is a word": ("--base-url", "https://host:abc/guide/"),
     "no host": ("--base-url", "https://"),
     "line break": ("--base-url", "/a\nb/"),
     "semicolon": ("--base-url", "/a;b/"),
@@ -322,22 +324,6 @@ def test_a_bad_command_is_refused_in_one_line(
     assert run(*SMALL, "export", tmp_path / "out", *args) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize(
-    ("given", "base"),
-    [
-        ("/", "/"),
-        ("", "/"),
-        ("https://host", "/"),
-        ("https://host:8080/", "/"),
-        ("spine", "/spine/"),
-        ("/spine", "/spine/"),
-        ("https://host/a/b-c_d.e~f/", "/a/b-c_d.e~f/"),
-    ],
-)
-def test_an_address_can_be_written_in_several_ways(given: str, base: str) -> None:
-    assert cli._base(given) == base
 
 
 def test_a_file_where_the_folder_should_be_is_refused(

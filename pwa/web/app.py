@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
@@ -153,6 +154,7 @@ def _secure(response: Response) -> Response:
     # Behind a proxy that ends TLS only the address that readers know tells of it.
     https = request.is_secure or current_app.config["BASE_URL"].startswith("https:")
     response.headers.update(security_headers(https=https))
+    _stay_here(response)
     response.headers["Vary"] = "Accept-Encoding"
     response.headers.setdefault("Cache-Control", ASK_AGAIN)
     if request.path.endswith(f"/{WORKER}"):
@@ -160,12 +162,24 @@ def _secure(response: Response) -> Response:
     return response
 
 
+def _stay_here(response: Response) -> None:
+    # Werkzeug's own redirect, to the slash that is missing, names a scheme and a host; behind a
+    # proxy they are not those of the reader. Every redirect leads to this site.
+    asked = urlsplit(response.headers.get("Location", ""))
+    if asked.netloc:
+        response.location = asked._replace(
+            scheme="", netloc="", path=f"/{asked.path.lstrip('/')}"
+        ).geturl()
+
+
 def _tidied(app: "WSGIApplication") -> "WSGIApplication":
     """What granian leaves to the app: a host in capitals is the same host, and a body in chunks has
-    a length, which may be too great."""
+    a length, which may be too great. Werkzeug trusts no host with a colon in its name, so that this
+    machine's own has to go by another."""
 
     def tidy(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        environ["HTTP_HOST"] = environ.get("HTTP_HOST", "").lower()
+        host = environ.get("HTTP_HOST", "").lower()
+        environ["HTTP_HOST"] = re.sub(r"^\[::1\](?=:|$)", "localhost", host)
         if environ.pop("HTTP_TRANSFER_ENCODING", ""):
             body = environ["wsgi.input"].read(MAX_BODY + 1)
             environ |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
