@@ -11,7 +11,7 @@ from pwa.catalog import Catalog, in_country, load
 from pwa.handouts import fonts
 from pwa.handouts.workers import workers
 from pwa.i18n import Registry, locales
-from pwa.i18n.localise import must_be_complete
+from pwa.i18n.localise import lacking
 from pwa.settings import SettingError, check
 from pwa.web.app import MAX_BODY, configure
 from pwa.web.publish import Published
@@ -81,13 +81,11 @@ def _published(site: Site, versions: str | Path | None) -> Published:
 
 def unpublished(catalog: Catalog, registry: Registry) -> Iterator[str]:
     """A line on each language that is left out: the phones that have it will lose it."""
-    vital = must_be_complete(catalog)
     for code, locale in registry.items():
-        said = locale.messages.singular.keys() | locale.messages.plural.keys()
-        if not locale.is_source and (lacking := vital - said):
+        if missing := len(lacking(catalog, locale)):
             yield (
                 f"{code}: not published: signs or medicine steps are missing"
-                f" ({len(lacking)}, listed by 'plainspine translations check')"
+                f" ({missing}, listed by 'plainspine translations check')"
             )
 
 

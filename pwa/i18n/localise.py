@@ -110,7 +110,12 @@ def _inside(catalog: Catalog, text: str) -> Iterator[str]:
             yield from messages_of(catalog.figures[part.name], catalog.units)
 
 
+def lacking(catalog: Catalog, locale: Locale) -> set[str]:
+    """Those of them that the language has not said."""
+    said = locale.messages.singular.keys() | locale.messages.plural.keys()
+    return set() if locale.is_source else must_be_complete(catalog) - said
+
+
 def is_published(catalog: Catalog, locale: Locale) -> bool:
     """Whether the language may be shown to patients."""
-    said = locale.messages.singular.keys() | locale.messages.plural.keys()
-    return locale.is_source or must_be_complete(catalog) <= said
+    return not lacking(catalog, locale)
