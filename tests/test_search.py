@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -242,6 +243,20 @@ def test_a_misspelled_word_finds_what_the_word_finds(offline: tuple[Page, str], 
         found = find(page, address, code, wrong)
         assert found, wrong
         assert found[0] == find(page, address, code, right)[0], wrong
+
+
+@browser_test
+def test_a_hundred_letters_that_are_no_word_keep_the_phone_for_no_second(
+    offline: tuple[Page, str],
+) -> None:
+    page, address = offline
+    find(page, address, "en", "blood")
+    for letters in ("x" * 100, "spondylolisthes" * 6):
+        start = time.monotonic()
+        ask(page, letters)
+        expect(page.locator("[data-none]")).to_be_visible()
+        assert time.monotonic() - start < 1
+        ask(page, "")
 
 
 @browser_test

@@ -124,14 +124,16 @@ function findAll(sections, wanted) {
  *  many or another, else, if it is long, with two; else the word itself. @param {string} word */
 function nearest(word) {
   const all = Object.values(reads).flatMap(({ list }) => list);
+  // None is as long as what a cat types, and its shapes would keep a phone busy for half a minute.
+  const near = all.filter((one) => (one.length - word.length) ** 2 < 9);
   const letters = [...word];
   const alike = (two) => {
     const shapes = letters.map((_, one) => letters.map((_, other) =>
       letters.map((char, at) => (at === one || (at === other && two) ? ".?.?" : char)).join("")).join("|"));
     const shape = RegExp(`^(${shapes.join("|")})$`);
-    return all.find((one) => shape.test(one));
+    return near.find((one) => shape.test(one));
   };
-  return (word[3] && !match(all, word) && (alike() || (word[7] && alike(true)))) || word;
+  return (word[3] && near[0] && !match(all, word) && (alike() || (word[7] && alike(true)))) || word;
 }
 
 /**
