@@ -189,10 +189,10 @@ def test_plain_digits_are_a_number(typed):
     assert TypeAdapter(base.Exact).validate_python(f"{typed}.5") == Decimal(f"{typed}.5")
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "Guide\u202e"])
-def test_a_name_has_letters_in_their_order(typed):
+@pytest.mark.parametrize("typed", ["", "  ", "Guide\u202e", "\u200b", "<b>Guide</b>"])
+def test_a_name_is_plain_words(typed):
     with pytest.raises(ValidationError):
-        TypeAdapter(base.Name).validate_python(typed)
+        TypeAdapter(base.PlainWords).validate_python(typed)
 
 
 def test_the_least_that_may_be_answered_is_not_above_the_most():

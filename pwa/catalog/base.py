@@ -34,18 +34,23 @@ Whole = Annotated[int, _in_digits("int_parsing")]
 Exact = Annotated[Decimal, _in_digits("decimal_parsing")]
 
 
-def _without_controls(value: str) -> str:
-    if fault := prose.control_fault(value):
+def sound(text: str) -> str:
+    """The text, if it is one. Raises ValueError with what no text may be or hold."""
+    for fault in prose.faults(text):
         raise ValueError(fault)
-    return value
+    return text
 
 
-Name = Annotated[
-    str,
-    StringConstraints(min_length=1, strip_whitespace=True),
-    AfterValidator(_without_controls),
+def _plain(text: str) -> str:
+    if not all(isinstance(part, str) for part in prose.parse(text)):
+        raise ValueError(f"found '{text[:40]}', expected plain words, without holes or markup")
+    return sound(text)
+
+
+PlainWords = Annotated[
+    str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_plain)
 ]
-"""Words that are not translated: a title, a publisher."""
+"""Words that are shown just as they stand, and not translated: a title, a language's own name."""
 
 
 class Model(BaseModel):

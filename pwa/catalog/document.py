@@ -85,9 +85,9 @@ def _cleverness(text: str) -> Iterator[tuple[int, str, bool]]:
     depth, lines = 0, text.split("\n")
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         mark: Any = event.start_mark
-        if isinstance(event, yaml.ScalarEvent) and _is_cut(event, lines):
-            yield mark.line + 1, "words that end at ' #', where a comment begins", True
         line = mark.line + 1
+        if isinstance(event, yaml.ScalarEvent) and _is_cut(event, lines):
+            yield line, "words that end at ' #', where a comment begins", True
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             yield line, "an alias or anchor", not isinstance(event, yaml.AliasEvent)
         if getattr(event, "tag", None):

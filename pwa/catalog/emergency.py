@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from pwa.catalog import prose
-from pwa.catalog.base import Model
+from pwa.catalog.base import Model, sound
 
 HOLE = "{number}"
 
@@ -33,25 +33,9 @@ def _one_number(text: str) -> str:
     found = [part for part in prose.flatten(prose.parse(text)) if not isinstance(part, str)]
     if found != [prose.Hole(HOLE.strip("{}"))]:
         raise ValueError(f"found '{text[:40]}', expected plain words with {HOLE} in them once")
-    return _sound(text)
+    return sound(text)
 
 
-def _sound(text: str) -> str:
-    for fault in prose.faults(text):
-        raise ValueError(fault)
-    return text
-
-
-def _plain(text: str) -> str:
-    if not all(isinstance(part, str) for part in prose.parse(text)):
-        raise ValueError(f"found '{text[:40]}', expected plain words, without holes or markup")
-    return _sound(text)
-
-
-PlainWords = Annotated[
-    str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_plain)
-]
-"""Words that are shown just as they stand."""
 CallNumber = Annotated[str, StringConstraints(min_length=1), AfterValidator(_one_number)]
 """A sentence such as ``Call {number} now.``"""
 

@@ -26,9 +26,9 @@ def _in_one_line(text: str) -> str:
 
 
 def _seen(char: str) -> str:
-    if char.isprintable() or char in "\n\t":
-        return char if char.isprintable() else " "
-    return f"<U+{ord(char):04X}>"
+    if char in "\n\t":
+        return " "
+    return char if char.isprintable() else f"<U+{ord(char):04X}>"
 
 
 class ContentError(Exception):

@@ -24,7 +24,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from pwa.catalog.audit import Audit
-from pwa.catalog.base import Entry, Model, Name, Sources, Statement, Statements
+from pwa.catalog.base import Entry, Model, PlainWords, Sources, Statement, Statements
 from pwa.catalog.choices import (
     Answer,
     Care,
@@ -139,12 +139,12 @@ class Guide(Model):
 
     id: Id
     """Names the guide's store on the reader's phone; never change it once published."""
-    name: Name
+    name: PlainWords
     tagline: Text
     description: Text
     disclaimer: Text
     translated_by_machine: Text
-    version: Name
+    version: PlainWords
     updated: Day
     country: Country | None = None
     """Where the guide is used, if it is one place: whose number is called in an emergency."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 import babel
 from pydantic import AfterValidator, Field, model_validator
 
-from pwa.catalog.base import Exact, Model, Name, Sources, Whole
+from pwa.catalog.base import Exact, Model, PlainWords, Sources, Whole
 from pwa.catalog.errors import did_you_mean
 from pwa.catalog.typed import CountText, Text, UnitId
 
@@ -88,11 +88,11 @@ class Figure(Model):
 class Source(Model):
     """A document the content stands on. Titles and authors are names: they are not translated."""
 
-    title: Name
+    title: PlainWords
     label: Text | None = None
     """What to call it in a line, where it names no author."""
-    authors: tuple[Name, ...] = ()
-    publisher: Name
-    year: Name | None = None
+    authors: tuple[PlainWords, ...] = ()
+    publisher: PlainWords
+    year: PlainWords | None = None
     about: Text
     """What kind of document it is, so that a reader can judge it."""

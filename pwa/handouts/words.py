@@ -49,9 +49,10 @@ def figure(text: LocalText) -> Markup:
     return Markup("<span{}>{}</span>").format(lang_of(text), inner) if text.lang else inner
 
 
-def lang_of(said: LocalText | Filled | Link) -> Markup:
-    """The attributes of an element whose words are not in the language around it."""
-    return Markup(' lang="{}" dir="ltr"').format(said.lang) if said.lang else Markup("")
+def lang_of(said: object) -> Markup:
+    """The attributes of an element whose words may not be in the language around it."""
+    lang = getattr(said, "lang", None)
+    return Markup(' lang="{}" dir="ltr"').format(lang) if lang else Markup("")
 
 
 def joined(texts: Iterable[LocalText]) -> Markup:

@@ -15,9 +15,10 @@ import babel
 from babel.localedata import locale_identifiers
 from pydantic import AfterValidator, Field, ValidationError
 
+from pwa.catalog.base import PlainWords
 from pwa.catalog.document import Document
 from pwa.catalog.document import read as read_document
-from pwa.catalog.emergency import CallNumber, PlainWords
+from pwa.catalog.emergency import CallNumber
 from pwa.catalog.errors import ContentError, Problem
 from pwa.catalog.explain import explain
 from pwa.catalog.model import Model

@@ -16,6 +16,7 @@ from pwa import pictures
 from pwa.catalog.model import Phase, Source, Statement, Term
 from pwa.catalog.reading import NAMES
 from pwa.handouts.request import KINDS, NEEDS_OPTION, TAKES_DAY, TAKES_MANY, TAKES_ONE
+from pwa.handouts.words import lang_of
 from pwa.i18n import Localised, Registry
 from pwa.i18n.text import LocalText, figures_in, unlinked
 from pwa.plan import in_order, rules, stretches
@@ -97,15 +98,6 @@ class Renderer:
         """An address inside this language."""
         return f"{self.base}{self.locale.code}/{path}"
 
-    def plain(self, text: object) -> str:
-        """The bare words, for attributes."""
-        return str(text)
-
-    def lang_of(self, text: object) -> Markup:
-        """The attributes of an element whose words are plain and may be untranslated."""
-        lang = text.lang if isinstance(text, LocalText) else None
-        return Markup(' lang="{}" dir="ltr"').format(lang) if lang else Markup("")
-
     @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
@@ -117,8 +109,8 @@ class Renderer:
             finalize=self._finalize,
             bytecode_cache=_COMPILED,
         )
-        environment.filters["plain"] = self.plain
-        environment.filters["lang_of"] = self.lang_of
+        environment.filters["plain"] = str  # the bare words, for attributes
+        environment.filters["lang_of"] = lang_of
         environment.filters["by_name"] = by_name
         environment.filters["unlinked"] = unlinked
         environment.globals.update(self._globals())
