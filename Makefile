@@ -1,6 +1,8 @@
 # Each target first makes sure that what it needs is installed; .ci/setup says what that is.
 PORT ?= 8000
 PLAINSPINE := .venv/bin/plainspine
+# The tests start dozens of processes: compiled once, each of them is ready sooner.
+unexport PYTHONDONTWRITEBYTECODE
 
 # uv keeps the versions already locked. UPGRADE=1 takes the newest instead.
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
