@@ -173,6 +173,11 @@ def test_a_fault_of_a_locale_is_told_with_its_line(folder, name):
     ("code", "cldr", "direction"),
     [
         ("zh-Hant", "zh_Hant_TW", "ltr"),
+        ("zh-Hant", "zh_TW", "ltr"),
+        ("zh-Hans", "zh", "ltr"),
+        ("sr-Latn", "sr_Latn", "ltr"),
+        ("sr-Cyrl", "sr", "ltr"),
+        ("ar-Arab", "ar", "rtl"),
         ("pa-Arab", "pa_Arab", "rtl"),
         ("he", "he", "rtl"),
         ("iw", "he", "rtl"),
@@ -190,6 +195,15 @@ def test_a_language_may_go_with_any_locale_of_its_own_and_an_unknown_one_with_al
     text = swap(r"^cldr: .*$", f"cldr: {cldr}")(path.read_text())
     path.write_text(swap(r"^direction: .*$", f"direction: {direction}")(text))
     assert locales.load(folder).keys() == {"en", code}
+
+
+@pytest.mark.parametrize("cldr", ["zh", "zh_Hans", "zh_CN"])
+def test_a_script_copied_from_another_language_is_told(folder, cldr):
+    (folder / "fr").rename(folder / "zh-Hant")
+    path = folder / "zh-Hant/locale.yaml"
+    path.write_text(swap(r"^cldr: .*$", f"cldr: {cldr}")(path.read_text()))
+    told = f"zh-Hant/locale.yaml:3: cldr: found '{cldr}', expected the folder's script, such as "
+    assert f"{told}'zh_Hant'" in faults(folder)
 
 
 def test_hebrew_does_not_run_from_the_left(folder):

@@ -160,8 +160,12 @@ def _compare_with_cldr(document: Document, code: str, data: LocaleData) -> None:
     known, wanted = babel.Locale.parse(data.cldr), _language(code.partition("-")[0])
     if wanted not in _cldr_languages():
         return
+    script = re.search(r"-([A-Z][a-z]{3})(?:-|$)", code)
     if _language(known.language) != wanted:
         told = f"found '{data.cldr}', expected the folder's language, such as '{wanted}'"
+        document.add(told, ("cldr",))
+    elif script and script[1] != _script(known):
+        told = f"found '{data.cldr}', expected the folder's script, such as '{wanted}_{script[1]}'"
         document.add(told, ("cldr",))
     elif known.text_direction != data.direction:
         told = f"found '{data.direction}', expected '{known.text_direction}' as in CLDR"
@@ -171,6 +175,12 @@ def _compare_with_cldr(document: Document, code: str, data: LocaleData) -> None:
 def _language(code: str) -> str:
     """A language by the code that it has now: ``he`` was ``iw`` once."""
     return str(babel.core.get_global("language_aliases").get(code, code)).partition("_")[0]
+
+
+def _script(known: babel.Locale) -> str:
+    """What the language is written in: Babel leaves out what goes without saying."""
+    likely = babel.core.get_global("likely_subtags")[known.language]  # such as "ar_Arab_EG"
+    return str(known.script or likely.split("_")[1])
 
 
 @cache
