@@ -154,7 +154,9 @@ def test_what_moved_says_the_same_as_the_card(open_plan: Any) -> None:
 @pytest.mark.parametrize(
     ("day", "option", "phase"),
     [
-        ("2026-08-21", "alif", "months-three-to-six"),  # 92 days on two phases meet
+        ("2026-11-07", "alif", "weeks-three-to-six"),  # after two weeks two phases meet
+        ("2026-10-10", "alif", "months-two-and-three"),  # and after six
+        ("2026-08-21", "alif", "months-three-to-six"),  # and after three months
         ("2026-08-21", "", "months-three-to-six"),
         ("2026-11-18", "laminectomy", "no-bones-joined"),
         ("2026-10-01", "laminectomy", "no-bones-joined"),
