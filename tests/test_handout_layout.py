@@ -257,6 +257,19 @@ def test_a_list_of_tasks_that_goes_on_over_a_page_has_its_name_there_too(code):
         assert any(element.get("class") == "group" for element in around)
 
 
+@pytest.mark.parametrize("pair", [("es", "en"), ("en", "ar")])
+def test_in_two_languages_it_has_its_name_there_in_both(pair):
+    pages = printer._kept(sheets.sheet(wish("checklist", *pair)).segments[0]).pages
+    tasks = [page for page in pages[1:] if homes([page], "item")]
+    assert len(tasks) > 1
+    for page in tasks:
+        words = [around for _, around in sorted(words_on(page), key=lambda one: one[0].position_y)]
+        (name,) = (one for one in words[0] if one.get("class") == "group")
+        assert name.tag == "tr"
+        halves = {one.get("lang") for around in words if name in around for one in around}
+        assert halves >= set(pair)
+
+
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_a_short_name_is_not_torn_by_a_lines_end(code):
     pages = printer._kept(

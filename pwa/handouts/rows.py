@@ -7,7 +7,6 @@ that form one table.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Literal
 
 from jinja2 import Template
@@ -16,12 +15,20 @@ from markupsafe import Markup
 from pwa.handouts.parts import Part
 
 Kind = Literal[
-    "top", "head", "sub", "item", "more", "flow", "rest", "fields", "note", "bar", "stop", "entry"
+    "top",  # above the table
+    "head",  # a heading in it
+    "sub",  # a smaller one
+    "group",  # the name of a table of its own, there on every page
+    "item",
+    "more",  # of the item before
+    "flow",  # more, which may go over a page
+    "rest",  # more, on the item's page
+    "fields",  # the same, to be filled in by hand
+    "note",  # without a number
+    "bar",  # the title of a call for help
+    "stop",  # the call
+    "entry",  # a line of contents
 ]
-"""``top`` stands above the table, ``head`` and ``sub`` are headings in it, ``more`` goes on with
-the item before, ``flow`` too and may go over a page, ``rest`` stays on its page, ``fields`` too and
-is filled in by hand, ``note`` is a remark without a number, ``stop`` calls for help under the title
-in a ``bar``, ``entry`` is a line of contents."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class Band:
 
     kind: str
     rows: list[tuple[Row, ...]]
+
+    @property
+    def group(self) -> tuple[Row, ...] | None:
+        """The heading that all other rows stand under."""
+        return self.rows[0] if self.rows[0][0].kind == "group" else None
 
 
 def collect(template: Template, context: dict[str, Any], part: Part) -> list[Row]:
@@ -63,13 +75,14 @@ def collect(template: Template, context: dict[str, Any], part: Part) -> list[Row
 
 def bands(spoken: list[list[Row]]) -> list[Band]:
     """The rows of all languages side by side, in bands."""
-    versions = list(zip(*spoken, strict=True))
-
-    def band(version: tuple[Row, ...]) -> str:
-        kind = "stop" if version[0].kind == "bar" else version[0].kind
-        return kind if kind in ("top", "stop", "entry") else "table"
-
-    return [Band(kind, list(found)) for kind, found in groupby(versions, band)]
+    found: list[Band] = []
+    for version in zip(*spoken, strict=True):
+        row = version[0].kind
+        kind = "stop" if row == "bar" else row if row in ("top", "stop", "entry") else "table"
+        if not found or found[-1].kind != kind or row == "group":
+            found.append(Band(kind, []))
+        found[-1].rows.append(version)
+    return found
 
 
 def units(rows: list[tuple[Row, ...]]) -> list[list[tuple[Row, ...]]]:
