@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Config, Flask
 
-from pwa.catalog import Catalog, in_country, load
+from pwa.catalog import Catalog, ContentError, Problem, in_country, load
 from pwa.handouts import fonts
 from pwa.handouts.workers import workers
 from pwa.i18n import Registry, locales
@@ -97,9 +97,29 @@ def open_site(
     ``country`` takes the place of the one in ``guide.yaml``. Raises `SettingError` if it is not
     known.
     """
-    catalog = load(content)
     try:
-        catalog = in_country(catalog, country) if country else catalog
+        catalog, registry = read(content, translations, country)
     except ValueError as error:
         raise SettingError(f"GUIDE_COUNTRY: {error}") from error
-    return Site(catalog, locales.load(translations), read_icons(Path(content)), **how)
+    return Site(catalog, registry, read_icons(Path(content)), **how)
+
+
+def read(
+    content: str | Path, translations: str | Path, country: str | None = None
+) -> tuple[Catalog, Registry]:
+    """Both folders, for a reader in ``country``.
+
+    Raises `ContentError` with the faults of both, ValueError for a country that is not known.
+    """
+    problems: list[Problem] = []
+    try:
+        catalog = load(content)
+    except ContentError as error:
+        problems += error.problems
+    try:
+        registry = locales.load(translations)
+    except ContentError as error:
+        problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return (in_country(catalog, country) if country else catalog), registry

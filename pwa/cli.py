@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog as Template
 
 import pwa
 from pwa import serving, settings
-from pwa.catalog import Catalog, ContentError, Problem, in_country, load
+from pwa.catalog import Catalog, ContentError, Problem, load
 from pwa.export import ExportError, export
 from pwa.handouts.errors import HandoutError
 from pwa.i18n import Registry, locales
@@ -26,6 +26,7 @@ from pwa.i18n.localise import must_be_complete
 from pwa.i18n.update import dump, update
 from pwa.web import paper
 from pwa.web.publish import Published
+from pwa.web.site import Site, read_icons
 
 BAD_INPUT = 2
 Given = TypeVar("Given")
@@ -42,30 +43,16 @@ class Folders:
     """Whose emergency number is shown; empty for the one in ``guide.yaml``, if any."""
 
     def published(self, base: str = "/", **how: Any) -> Published:
-        self.read()  # says what is wrong with either folder, and with the country
-        site = pwa.open_site(
-            self.content, self.translations, country=self.country, base=base, **how
-        )
-        return Published(site)
+        catalog, registry = self.read()
+        return Published(Site(catalog, registry, read_icons(self.content), base=base, **how))
 
     def registry(self) -> Registry:
         return locales.load(self.translations)
 
-    def read(self) -> Catalog:
-        """The catalog, once both folders are found to be in order; or the faults of both."""
-        problems: list[Problem] = []
+    def read(self) -> tuple[Catalog, Registry]:
+        """Both, or what is wrong with either of them, or with the country."""
         try:
-            catalog = load(self.content)
-        except ContentError as error:
-            problems += error.problems
-        try:
-            self.registry()
-        except ContentError as error:
-            problems += error.problems
-        if problems:
-            raise ContentError(problems)
-        try:
-            return in_country(catalog, self.country) if self.country else catalog
+            return pwa.read(self.content, self.translations, self.country)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
 
@@ -289,7 +276,7 @@ def handout_command(
 @click.pass_obj
 def check(folders: Folders) -> None:
     """Check the content: every fault in one run, as file:line."""
-    catalog = folders.read()
+    catalog, _ = folders.read()
     told = {"options": catalog.options, "figures": catalog.figures, "tasks": catalog.tasks}
     counts = ", ".join(f"{len(entries)} {name}" for name, entries in told.items())
     click.echo(f"{folders.content}: {counts}; no faults")
