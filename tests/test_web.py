@@ -34,7 +34,11 @@ def test_all_scripts_together_travel_in_30_kilobytes(app: Flask) -> None:
     files = app.extensions["published"].files()
     scripts = [file.body for file in files if file.media_type.startswith("text/javascript")]
     assert len(scripts) > 20
-    assert sum(len(brotli.compress(script, quality=11)) for script in scripts) <= 30_000
+    # The worker begins with what is published: 105 bytes for three languages, which no change of
+    # the content and no fourth language is to fail at.
+    (told,) = (script.split(b"\n")[0] for script in scripts if script.startswith(b"const RELEASE"))
+    code = [script.removeprefix(told) for script in scripts]
+    assert sum(len(brotli.compress(script, quality=11)) for script in code) <= 30_000 - 130
     assert not [script for script in scripts if b"/*" in script]
 
 

@@ -19,8 +19,6 @@ import { Reminders } from "./reminders.js";
 
 /** Modules of light around the code; a camera needs them. */
 const MARGIN = 4;
-/** Letters. A denser code is not read from one phone's screen by another. */
-const LONGEST_CODE = 1000;
 
 export class Keep {
   /** @param {HTMLElement} root @param {Plan} plan */
@@ -165,7 +163,7 @@ class Share {
     this.clear();
     if (fragment.length > LONGEST_PACK) return this.say("link-too-long");
     this.link.value = location.origin + location.pathname + fragment;
-    const code = this.link.value.length > LONGEST_CODE ? null : qr(this.link.value);
+    const code = qr(this.link.value);
     if (code) draw(this.find("qr").firstElementChild, code);
     this.find("qr").hidden = !code;
     this.find("no-qr").hidden = !!code;

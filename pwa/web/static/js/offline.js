@@ -12,6 +12,7 @@
  */
 
 const page = document.documentElement;
+const WORKER = `${page.dataset.base}sw.js`;
 const FIRST_RETRY = 1000;
 const LAST_RETRY = 60_000;
 /** Longer than the worker's own longest fetch: if it says nothing till then, it was killed. */
@@ -100,7 +101,7 @@ class Offline {
 
   async #register() {
     [this.#arrived] = await Promise.all([this.#arrived || arrives(this.#attempts), allowed()]);
-    const url = workerUrl();
+    const url = policy?.createScriptURL(WORKER) ?? WORKER;
     const registration = await navigator.serviceWorker.register(url, { updateViaCache: "none" });
     if (registration === this.#registration) return;
     this.#registration = registration;
@@ -243,7 +244,7 @@ async function arrives(attempts) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), SCRIPT_PATIENCE);
   const cache = attempts > 0 ? "no-store" : "default";
-  const response = await fetch(`${page.dataset.base}sw.js`, { cache, signal: stop.signal });
+  const response = await fetch(WORKER, { cache, signal: stop.signal });
   await response.arrayBuffer();
   clearTimeout(timer);
   return true;
@@ -271,16 +272,11 @@ async function activeWorker({ active, installing, waiting }) {
   });
 }
 
-/** The one script address this page may hand to the browser as a string. */
-function workerUrl() {
-  const url = `${page.dataset.base}sw.js`;
-  return policy ? policy.createScriptURL(url) : url;
-}
-
-// Older browsers have no Trusted Types and take the plain string.
+// The one script address this page may hand to the browser as a string. Older browsers have no
+// Trusted Types and take the plain one.
 const policy = window.trustedTypes?.createPolicy("app", {
   createScriptURL(url) {
-    if (url !== `${page.dataset.base}sw.js`) throw new TypeError(url);
+    if (url !== WORKER) throw new TypeError(url);
     return url;
   },
 });

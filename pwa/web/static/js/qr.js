@@ -2,18 +2,15 @@
  * A QR code (ISO/IEC 18004), drawn here because no one else should see what is in it. Pure.
  *
  * Bytes in, a square of dark and light out: byte mode, error correction level M, the smallest of
- * the forty sizes that holds them, and the mask with the lowest penalty.
+ * the first 25 sizes that holds them, and the mask with the lowest penalty. What needs a larger one no
+ * phone reads from another's screen.
  */
 
 // For each size: how many bytes of correction a block has, and how many blocks there are.
 const CORRECTION = [
-  10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28, 28, 28,
-  28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28,
+  10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28,
 ];
-const BLOCKS = [
-  1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35,
-  37, 38, 40, 43, 45, 47, 49,
-];
+const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21];
 
 /** @type {((x: number, y: number) => boolean)[]} */
 const MASKS = [
@@ -63,7 +60,7 @@ function dataBytes(bytes, version) {
     value.toString(2).padStart(n === 0 ? 4 : n === 1 ? lengthBits(version) : 8, "0"),
   );
   const text = `${bits.join("")}0000`.slice(0, room(version) * 8);
-  const data = (text.match(/.{1,8}/g) ?? []).map((byte) => parseInt(byte.padEnd(8, "0"), 2));
+  const data = text.match(/.{8}/g).map((byte) => parseInt(byte, 2));
   for (let fill = 0xec; data.length < room(version); fill ^= 0xec ^ 0x11) data.push(fill);
   return data;
 }
@@ -192,7 +189,7 @@ function place(grid, bytes) {
       const y = up ? side - 1 - n : n;
       for (const x of [right, right - 1]) {
         if (grid[y][x] !== null) continue;
-        grid[y][x] = ((bytes[bit >>> 3] ?? 0) >>> (7 - (bit & 7))) & 1; // a number: to be masked
+        grid[y][x] = (bytes[bit >>> 3] >>> (7 - (bit & 7))) & 1; // a number: to be masked; after the last byte, 0
         bit++;
       }
     }
