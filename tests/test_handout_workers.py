@@ -1,12 +1,15 @@
 """The workers: bounded in time, memory and number, and deaf to the network."""
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 import pytest
+from conftest import ROOT
 from weasyprint.logger import LOGGER
 
 from pwa.handouts import Busy, HandoutError, PrintError, TooSlow, Workers, printer
@@ -99,12 +102,24 @@ def test_closed_workers_start_again_when_asked():
 
 
 def test_workers_that_cannot_start_give_an_error_and_not_a_hang():
-    made = Workers(processes=1, memory=1_000_000, seconds=2)
+    made = Workers(processes=1, memory="no number", seconds=2)
     started = time.monotonic()
     with pytest.raises((PrintError, Busy)):
         made.render(HELLO)
     assert time.monotonic() - started < 10
     made.close()
+
+
+def test_a_worker_knows_its_fonts_before_its_memory_is_limited():
+    code = """
+from pathlib import Path
+import pwa.handouts.printer
+from pwa.handouts.workers import _prepare
+pages = int(Path("/proc/self/statm").read_text().split()[0])
+_prepare(4096 * pages + 10_000_000)
+"""
+    started = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
+    assert started.returncode == 0, started.stderr
 
 
 def test_a_worker_without_memory_forgets_what_it_keeps_and_tries_again(workers):

@@ -173,14 +173,16 @@ def _usable(pool: ProcessPool) -> bool:
 
 
 def _prepare(memory: int) -> None:
-    """Limit this process, then load and warm up what every sheet needs."""
+    """Load and warm up what every sheet needs, then limit this process."""
     # Python would act on the signal only after WeasyPrint's C code returns; the kernel acts now.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from pwa.handouts import printer
 
     printer.warm_up()
+    # Not before: to fontconfig without memory a folder of fonts is empty, and it notes that for the
+    # whole machine.
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     gc.collect()
     gc.freeze()
 
