@@ -97,20 +97,16 @@ def open_site(
     ``country`` takes the place of the one in ``guide.yaml``. Raises `SettingError` if it is not
     known.
     """
+    catalog, registry = read(content, translations)
     try:
-        catalog, registry = read(content, translations, country)
+        catalog = in_country(catalog, country) if country else catalog
     except ValueError as error:
         raise SettingError(f"GUIDE_COUNTRY: {error}") from error
     return Site(catalog, registry, read_icons(Path(content)), **how)
 
 
-def read(
-    content: str | Path, translations: str | Path, country: str | None = None
-) -> tuple[Catalog, Registry]:
-    """Both folders, for a reader in ``country``.
-
-    Raises `ContentError` with the faults of both, ValueError for a country that is not known.
-    """
+def read(content: str | Path, translations: str | Path) -> tuple[Catalog, Registry]:
+    """Both folders. Raises `ContentError` with the faults of both."""
     problems: list[Problem] = []
     try:
         catalog = load(content)
@@ -122,4 +118,4 @@ def read(
         problems += error.problems
     if problems:
         raise ContentError(problems)
-    return (in_country(catalog, country) if country else catalog), registry
+    return catalog, registry

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog as Template
 
 import pwa
 from pwa import serving, settings
-from pwa.catalog import Catalog, ContentError, Problem, load
+from pwa.catalog import Catalog, ContentError, Problem, in_country, load
 from pwa.export import ExportError, export
 from pwa.handouts.errors import HandoutError
 from pwa.i18n import Registry, locales
@@ -51,8 +51,9 @@ class Folders:
 
     def read(self) -> tuple[Catalog, Registry]:
         """Both, or what is wrong with either of them, or with the country."""
+        catalog, registry = pwa.read(self.content, self.translations)
         try:
-            return pwa.read(self.content, self.translations, self.country)
+            return (in_country(catalog, self.country) if self.country else catalog), registry
         except ValueError as error:
             raise click.ClickException(str(error)) from error
 
